@@ -1,0 +1,8 @@
+/**
+ * bolchaal: phone agents that speak Hindi, English and the mix of both. One call is one `VoiceSession`, a typed
+ * stream of events; speech-to-text, brain, voice and carrier plug in.
+ *
+ * @packageDocumentation
+ */
+export * from "./errors.js";
+export type * from "./spec/index.js";

@@ -1,0 +1,65 @@
+import type { CallInfo } from "./call.js";
+import type { Language } from "./language.js";
+
+/**
+ * What decides what the agent says. One object serves all calls and keeps nothing of any: what it wants to remember
+ * of a call it gives back as a `memory` part, and finds again in the next turn of the same call.
+ */
+export interface Brain {
+  readonly specVersion: "v1";
+  /** The provider's name in events and errors, such as `openai`. */
+  readonly name: string;
+  /**
+   * Answers one turn, as a stream of parts. Not to be called by apps.
+   * The session aborts `signal` when the reply is interrupted or given up; the stream then ends, or throws `signal.reason`.
+   */
+  doReply(turn: BrainTurn, options: { readonly signal: AbortSignal }): AsyncIterable<BrainPart>;
+}
+
+/** A brain can be a plain function: give back the words, or a stream of words and parts. */
+export type BrainFunction = (
+  turn: BrainTurn,
+  options: { readonly signal: AbortSignal },
+) => AsyncIterable<string | BrainPart> | Promise<string> | string;
+
+/** What the brain is asked. */
+export interface BrainTurn {
+  readonly call: CallInfo;
+  readonly turnId: number;
+  /**
+   * - `greeting`: the call has just begun; speak first.
+   * - `caller`: the caller said `text`.
+   * - `not-understood`: the caller spoke, but the recogniser made no words of it; `text` is empty.
+   */
+  readonly kind: "greeting" | "caller" | "not-understood";
+  /** What the caller said in this turn. */
+  readonly text: string;
+  /** The language to answer in. */
+  readonly language: Language;
+  /** The call so far, without this turn. What the agent said stands there as far as the caller heard it. */
+  readonly history: readonly HistoryEntry[];
+  /** What the brain last gave as its `memory` part in this call; undefined at first. */
+  readonly memory: unknown;
+}
+
+/** One line of the conversation. */
+export interface HistoryEntry {
+  readonly role: "caller" | "agent";
+  readonly turnId: number;
+  /** Of the agent: what the caller heard of it. */
+  readonly text: string;
+  readonly language: Language;
+  /** The agent was interrupted here. */
+  readonly interrupted?: true;
+}
+
+/** A piece of an answer. */
+export type BrainPart =
+  /** Words to speak, in any cut: a token, a sentence, the whole. */
+  | { readonly type: "text"; readonly text: string }
+  /** The language of the words that follow. */
+  | { readonly type: "language"; readonly language: Language }
+  /** To be given back in the next turn's `memory`. Kept only if the reply is not given up before it is heard. */
+  | { readonly type: "memory"; readonly value: unknown }
+  /** Hang up once the words of this answer were played out. */
+  | { readonly type: "end-call" };

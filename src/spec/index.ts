@@ -1,0 +1,13 @@
+export type * from "./audio-format.js";
+export type * from "./brain.js";
+export type * from "./call.js";
+export type * from "./call-store.js";
+export type * from "./call-transport.js";
+export type * from "./clock.js";
+export type * from "./events.js";
+export type * from "./language.js";
+export type * from "./logger.js";
+export type * from "./speech-to-text.js";
+export type * from "./text-to-speech.js";
+export type * from "./turn-detector.js";
+export type * from "./voice-activity-detector.js";
