@@ -1,0 +1,9 @@
+export { isFarewell } from "./farewell.js";
+export { identifyLanguage, spokenLanguage } from "./identify.js";
+export {
+  createPieceSplitter,
+  FIRST_CLAUSE_LENGTH,
+  LONGEST_PIECE_LENGTH,
+  type PieceSplitter,
+} from "./speakable-pieces.js";
+export { wordsOf } from "./words.js";

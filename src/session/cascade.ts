@@ -1,0 +1,74 @@
+import type { CallInfo } from "../spec/index.js";
+import { ActivityTracker } from "./activity-tracker.js";
+import type { CallChannel, ChannelAction, ChannelListener } from "./channel.js";
+import type { ResolvedOptions } from "./options.js";
+import { Speaker } from "./speaker.js";
+import { SpeechToTextLine } from "./speech-to-text-line.js";
+
+/** The channel of an audio line: voice activity and speech-to-text hear, the brain thinks, text-to-speech speaks. */
+export function createCascade(options: ResolvedOptions, listener: ChannelListener): CallChannel {
+  const { transport, clock, speechToText, voiceActivityDetector, rules } = options;
+  let call: CallInfo | undefined;
+
+  const activity = new ActivityTracker(transport.format, voiceActivityDetector, clock, {
+    speechStart: () => listener.happened({ type: "speech-start" }),
+    speechEnd: (endedAtMs, speechMs) => listener.happened({ type: "speech-end", endedAtMs, speechMs }),
+  });
+  const line = new SpeechToTextLine(transport.format, speechToText, {
+    result: (result) => listener.happened({ type: "transcript", result }),
+    failed(error) {
+      listener.failed(error);
+      listener.happened({ type: "hearing-failed" });
+    },
+  });
+  const speaker = new Speaker(options, {
+    text: (generation) => listener.happened({ type: "reply-text", generation }),
+    language: (generation, language) => listener.happened({ type: "reply-language", generation, language }),
+    memory: (generation, value) => listener.happened({ type: "reply-memory", generation, value }),
+    endsCall: (generation) => listener.happened({ type: "reply-ends-call", generation }),
+    playbackStart: (generation, voiceMs) => listener.happened({ type: "playback-start", generation, voiceMs }),
+    over: (generation, failed, heard) => listener.happened({ type: "reply-over", generation, failed, ...heard }),
+    audio: (generation, audio) => listener.spoke(generation, audio),
+    error: (error) => listener.failed(error),
+  });
+
+  function carryOut(action: ChannelAction): void {
+    switch (action.type) {
+      case "utterance-start":
+        return line.utteranceStart(action.utteranceId);
+      case "utterance-end":
+        return line.utteranceEnd(action.utteranceId);
+      case "ask-brain":
+        if (call === undefined) return;
+        return speaker.answer(action.generation, action.language, { call, ...action.question });
+      case "speak":
+        return speaker.speak(action.generation, action.language, action.text);
+      case "hold-reply":
+        return speaker.hold(action.generation);
+      case "release-reply":
+        return speaker.release(action.generation);
+      case "stop-reply": {
+        const heard = speaker.stop(action.generation);
+        return listener.happened({ type: "reply-stopped", generation: action.generation, ...heard });
+      }
+    }
+  }
+
+  return {
+    open(info) {
+      call = info;
+      void line.open(info, rules.language);
+    },
+    // Speech-to-text has the sound before anybody hears of the speech in it.
+    callerAudio(audio) {
+      line.audio(audio);
+      activity.audio(audio);
+    },
+    acknowledge: (mark) => speaker.acknowledge(mark),
+    carryOut,
+    close() {
+      speaker.close();
+      line.close();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Language, ReplyKind, VoiceEvent } from "../../spec/index.js";
+import type { BrainQuestion } from "./state.js";
+
+/** Something the shell is to do, in this order. */
+export type ConversationAction =
+  | { readonly type: "emit"; readonly event: EventDraft }
+  /** Tell speech-to-text where an utterance begins and ends. */
+  | { readonly type: "utterance-start"; readonly utteranceId: string }
+  | { readonly type: "utterance-end"; readonly utteranceId: string }
+  /** Ask the brain and speak its answer. */
+  | {
+      readonly type: "ask-brain";
+      readonly generation: number;
+      readonly language: Language;
+      readonly question: BrainQuestion;
+    }
+  /** Speak this text. */
+  | { readonly type: "speak"; readonly generation: number; readonly text: string; readonly language: Language }
+  /** Keep back the sound of a reply that is not audible yet; let it go. */
+  | { readonly type: "hold-reply"; readonly generation: number }
+  | { readonly type: "release-reply"; readonly generation: number }
+  /** Silence a reply for good. Answered at once by the input `reply-stopped`. */
+  | { readonly type: "stop-reply"; readonly generation: number }
+  | { readonly type: "hang-up" }
+  /** The call is over: let go of everything. */
+  | { readonly type: "close" };
+
+/** An event before the bus gives it its call, number and time. */
+export type EventDraft = VoiceEvent extends infer Event
+  ? Event extends VoiceEvent
+    ? Omit<Event, "callId" | "seq" | "atMs">
+    : never
+  : never;
+
+/** The kinds of reply that a caller cannot interrupt, whatever the policy. */
+export const NEVER_INTERRUPTED: ReadonlySet<ReplyKind> = new Set<ReplyKind>(["goodbye"]);

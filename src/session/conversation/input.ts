@@ -1,0 +1,43 @@
+import type { CallInfo, Language, TranscriptResult } from "../../spec/index.js";
+
+/** Something that happened, with its time on the session's clock. The whole list of a call's inputs replays the call. */
+export type ConversationInput = { readonly atMs: number } & (
+  | { readonly type: "call-start"; readonly call: CallInfo }
+  /** Voice activity: the caller began to speak. */
+  | { readonly type: "speech-start" }
+  /** Voice activity: the caller fell silent, at `endedAtMs`. */
+  | { readonly type: "speech-end"; readonly endedAtMs: number; readonly speechMs: number }
+  | { readonly type: "transcript"; readonly result: TranscriptResult }
+  | { readonly type: "dtmf"; readonly digit: string }
+  /** The brain gave its first words, or switched the language, or asked for memory or the end of the call. */
+  | { readonly type: "reply-text"; readonly generation: number }
+  | { readonly type: "reply-language"; readonly generation: number; readonly language: Language }
+  | { readonly type: "reply-memory"; readonly generation: number; readonly value: unknown }
+  | { readonly type: "reply-ends-call"; readonly generation: number }
+  /** The first sound of a reply went to the line, `voiceMs` after the voice was asked for it. */
+  | { readonly type: "playback-start"; readonly generation: number; readonly voiceMs: number }
+  /** A reply is over by itself: all of it was played, or nothing more can be made of it. */
+  | ({ readonly type: "reply-over"; readonly generation: number; readonly failed: boolean } & HeardInput)
+  /** The answer to a `stop-reply` action. */
+  | ({ readonly type: "reply-stopped"; readonly generation: number } & HeardInput)
+  /** The app wants a line said. */
+  | { readonly type: "say"; readonly text: string }
+  /** The app wants the call ended, after these last words if there are any. */
+  | { readonly type: "end"; readonly lastWords?: string }
+  /** Speech-to-text failed for good. */
+  | { readonly type: "hearing-failed" }
+  | { readonly type: "transport-end"; readonly reason: "caller-hangup" | "hung-up" | "transport-lost" }
+  /** Time has passed. */
+  | { readonly type: "tick" }
+);
+
+/** What became of a reply at the caller's ear. */
+export interface HeardInput {
+  readonly text: string;
+  readonly heardText: string;
+  readonly unheardText: string;
+  readonly playedMs: number;
+}
+
+/** The inputs by their type. */
+export type InputOf<Type extends ConversationInput["type"]> = Extract<ConversationInput, { readonly type: Type }>;

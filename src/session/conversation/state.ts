@@ -1,0 +1,164 @@
+import type {
+  BrainTurn,
+  CallEndReason,
+  CallInfo,
+  HistoryEntry,
+  Language,
+  ReplyKind,
+  SessionState,
+} from "../../spec/index.js";
+
+/** Everything the conversation knows. Plain data: it survives JSON, and a copy of it is a copy of the call's mind. */
+export interface ConversationState {
+  readonly phase: "waiting" | SessionState | "over";
+  readonly call: CallInfo | undefined;
+  readonly startedAtMs: number;
+  readonly language: Language;
+  readonly turnCount: number;
+  readonly utteranceCount: number;
+  readonly generationCount: number;
+  /** The voice activity detector hears the caller now. */
+  readonly callerSpeaking: boolean;
+  /** The caller's turn that is being gathered. */
+  readonly turn: CallerTurn | undefined;
+  /** The last turn that was closed. It may be taken up again while its answer is not audible. */
+  readonly closedTurn: CallerTurn | undefined;
+  /** Utterances that were dealt with, the latest last; bounded. What still comes for them is late. */
+  readonly closedUtterances: readonly string[];
+  readonly reply: ActiveReply | undefined;
+  /** The rest of a reply that was cut, while it is open whether the caller meant to interrupt. */
+  readonly cutReply:
+    | { readonly turnId: number; readonly kind: ReplyKind; readonly rest: string; readonly language: Language }
+    | undefined;
+  /** Lines the app wants said, waiting for their time. */
+  readonly pendingLines: readonly string[];
+  readonly history: readonly HistoryEntry[];
+  readonly memory: unknown;
+  readonly silencePrompts: number;
+  /** Replies that failed one after another. */
+  readonly failures: number;
+  /** Why the call is being ended, once that is decided. */
+  readonly ending: CallEndReason | undefined;
+  /** The goodbye that is still to be said. */
+  readonly lastWords: string | undefined;
+  readonly hangingUp: boolean;
+  /** The line is gone, or given up on. */
+  readonly lineDown: boolean;
+  readonly deadlines: Readonly<Partial<Record<DeadlineName, number>>>;
+}
+
+/** The caller's turn: one or more utterances with pauses between them. */
+export interface CallerTurn {
+  readonly turnId: number;
+  readonly utterances: readonly Utterance[];
+  readonly speechMs: number;
+  readonly pausesMs: readonly number[];
+  /** When the caller last fell silent. */
+  readonly silentSinceMs: number;
+  readonly language: Language;
+  /** So many of the utterances stem from a closed turn that this one may go on with. */
+  readonly inherited: number;
+  /** The caller has been silent long enough. */
+  readonly endpointReached: boolean;
+  /** Final transcripts have been waited for long enough. */
+  readonly transcriptsGivenUp: boolean;
+}
+
+/** One stretch of speech between two pauses. */
+export interface Utterance {
+  readonly utteranceId: string;
+  /** What the recogniser calls it, if it has an id of its own. */
+  readonly providerId?: string;
+  /** `speaking` now; `awaiting` its final transcript; `done`. */
+  readonly status: "speaking" | "awaiting" | "done";
+  /** The words, interim until `done`. */
+  readonly text: string;
+  readonly notUnderstood?: true;
+  /** A final transcript came before the caller fell silent: the recogniser ends utterances by its own lights. */
+  readonly heardFinal?: true;
+}
+
+/** The reply that is being made or spoken. */
+export interface ActiveReply {
+  readonly generation: number;
+  readonly turnId: number;
+  readonly kind: ReplyKind;
+  readonly language: Language;
+  /** Its first sound went to the line. */
+  readonly audible: boolean;
+  /** Cannot be interrupted. */
+  readonly protected: boolean;
+  /** Its sound is kept back while the caller speaks. */
+  readonly held: boolean;
+  /** It is being stopped, and why; the shell has been told. */
+  readonly stopping?: "speech" | "words" | "dropped" | "failed" | "ending";
+  /** What the brain wants remembered once the reply is audible. */
+  readonly memory?: { readonly value: unknown };
+  /** When its making began, and when its first words came: for the metrics. */
+  readonly askedAtMs: number;
+  readonly firstTextAtMs?: number;
+  /** When the caller fell silent before it. */
+  readonly callerSilentAtMs?: number;
+}
+
+/**
+ * What the conversation waits for, besides events:
+ *
+ * - `endpoint`: the caller's turn is over if nothing more comes.
+ * - `transcript`: final transcripts are waited for no longer.
+ * - `turn-limit`: a turn that never ends is ended.
+ * - `barge-in`: the caller has spoken over the agent long enough.
+ * - `first-sound`: the reply must be audible.
+ * - `silence`: the caller has said nothing for long.
+ * - `call-limit`: the call has lasted long enough.
+ * - `drain`: the last words are waited for no longer.
+ * - `hang-up`: the carrier is waited for no longer.
+ */
+export type DeadlineName =
+  | "endpoint"
+  | "transcript"
+  | "turn-limit"
+  | "barge-in"
+  | "first-sound"
+  | "silence"
+  | "call-limit"
+  | "drain"
+  | "hang-up";
+
+/** What a brain is asked, as far as the conversation knows it. */
+export type BrainQuestion = Omit<BrainTurn, "call">;
+
+export const INITIAL_STATE: ConversationState = {
+  phase: "waiting",
+  call: undefined,
+  startedAtMs: 0,
+  language: "en",
+  turnCount: 0,
+  utteranceCount: 0,
+  generationCount: 0,
+  callerSpeaking: false,
+  turn: undefined,
+  closedTurn: undefined,
+  closedUtterances: [],
+  reply: undefined,
+  cutReply: undefined,
+  pendingLines: [],
+  history: [],
+  memory: undefined,
+  silencePrompts: 0,
+  failures: 0,
+  ending: undefined,
+  lastWords: undefined,
+  hangingUp: false,
+  lineDown: false,
+  deadlines: {},
+};
+
+/** When the conversation wants to be woken, if nothing happens before. */
+export function nextDeadline(state: ConversationState): number | undefined {
+  let next: number | undefined;
+  for (const atMs of Object.values(state.deadlines)) {
+    if (next === undefined || atMs < next) next = atMs;
+  }
+  return next;
+}

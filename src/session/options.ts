@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { voiceActivityDetector } from "../audio/index.js";
+import { BolchaalError } from "../errors.js";
+import { identifyLanguage, isFarewell } from "../language/index.js";
+import type {
+  Brain,
+  BrainFunction,
+  CallTransport,
+  Clock,
+  Language,
+  Localized,
+  Logger,
+  SpeechToText,
+  TextToSpeech,
+  TurnDetector,
+  VoiceActivityDetector,
+} from "../spec/index.js";
+import { asBrain } from "./brain.js";
+import type {
+  ConversationRules,
+  InterruptionRules,
+  LimitRules,
+  SessionLines,
+  SilenceRules,
+} from "./conversation/index.js";
+import { DEFAULT_LINES } from "./lines.js";
+import { silenceTurnDetector } from "./silence-turn-detector.js";
+import { silentLogger } from "./silent-logger.js";
+import { systemClock } from "./system-clock.js";
+
+/** What an agent is made of: everything a session needs but the line. */
+export interface AgentOptions {
+  readonly speechToText: SpeechToText;
+  readonly brain: Brain | BrainFunction;
+  readonly textToSpeech: TextToSpeech;
+  /** @default the built-in detector, `voiceActivityDetector()` */
+  readonly voiceActivityDetector?: VoiceActivityDetector;
+  /** @default `silenceTurnDetector()` */
+  readonly turnDetector?: TurnDetector;
+  /** The language the call starts in; it follows the caller from then on. @default "en" */
+  readonly language?: Language;
+  /**
+   * What the agent says first: a text, or `"brain"` to ask the brain. `protected` greetings cannot be interrupted; what
+   * the caller says meanwhile is answered afterwards.
+   * @default none: the caller speaks first
+   */
+  readonly greeting?: Localized | { readonly text: Localized; readonly protected?: boolean };
+  /** Other words for what the session says by itself. @default `DEFAULT_LINES` */
+  readonly lines?: Partial<SessionLines>;
+  readonly interruption?: Partial<InterruptionRules>;
+  readonly silence?: Partial<SilenceRules>;
+  readonly limits?: Partial<LimitRules>;
+  /** The voice must give its first sound, and each next, within this, in ms. @default 4000 */
+  readonly voiceTimeoutMs?: number;
+  /** A reply is cut behind this many UTF-16 units: it bounds what a call holds in memory. @default 4000 */
+  readonly replyCharacters?: number;
+  /** @default silent */
+  readonly logger?: Logger;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+}
+
+/** What a session is made of. */
+export interface VoiceSessionOptions extends AgentOptions {
+  readonly transport: CallTransport;
+}
+
+/** The options with every default in its place. */
+export interface ResolvedOptions {
+  readonly transport: CallTransport;
+  readonly speechToText: SpeechToText;
+  readonly brain: Brain;
+  readonly textToSpeech: TextToSpeech;
+  readonly voiceActivityDetector: VoiceActivityDetector;
+  readonly voiceTimeoutMs: number;
+  readonly replyCharacters: number;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly rules: ConversationRules;
+}
+
+const plugin = z.looseObject({ specVersion: z.literal("v1"), name: z.string() });
+const milliseconds = z.number().finite().nonnegative();
+const count = z.int().nonnegative();
+const localized = z.union([z.string(), z.object({ en: z.string(), hi: z.string() })]);
+
+const OPTIONS = z.strictObject({
+  transport: plugin,
+  speechToText: plugin,
+  brain: z.union([plugin, z.custom<BrainFunction>((value) => typeof value === "function")]),
+  textToSpeech: plugin,
+  voiceActivityDetector: plugin.optional(),
+  turnDetector: plugin.optional(),
+  language: z.enum(["hi", "en", "hi-en"]).default("en"),
+  greeting: z.union([localized, z.strictObject({ text: localized, protected: z.boolean().default(false) })]).optional(),
+  lines: z
+    .strictObject({
+      silencePrompts: z.array(localized),
+      goodbye: localized,
+      silenceGoodbye: localized,
+      limitGoodbye: localized,
+      apology: localized,
+      failureGoodbye: localized,
+    })
+    .partial()
+    .optional(),
+  interruption: z
+    .strictObject({ policy: z.enum(["immediate", "none"]).default("immediate"), speechMs: milliseconds.default(240) })
+    .prefault({}),
+  silence: z.strictObject({ promptAfterMs: milliseconds.default(8000), prompts: count.default(2) }).prefault({}),
+  limits: z
+    .strictObject({
+      callMs: milliseconds.default(1_800_000),
+      turnMs: milliseconds.default(60_000),
+      transcriptMs: milliseconds.default(2000),
+      firstSoundMs: milliseconds.default(6000),
+      drainMs: milliseconds.default(15_000),
+      hangUpMs: milliseconds.default(3000),
+      failures: count.default(2),
+      historyLines: count.default(200),
+    })
+    .prefault({}),
+  voiceTimeoutMs: milliseconds.default(4000),
+  replyCharacters: count.default(4000),
+  logger: z.custom<Logger>((value) => typeof value === "object" && value !== null).optional(),
+  clock: z.custom<Clock>((value) => typeof value === "object" && value !== null).optional(),
+});
+
+/**
+ * Checks the options and fills in the defaults, once a session.
+ * @throws BolchaalError `invalid-option`, naming each option that is wrong.
+ */
+export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
+  const checked = OPTIONS.safeParse(options);
+  if (!checked.success) {
+    throw new BolchaalError(`The session's options are wrong. Mend these:\n${z.prettifyError(checked.error)}`, {
+      code: "invalid-option",
+      component: "session",
+    });
+  }
+  const { language, interruption, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
+  const { transport, speechToText, textToSpeech } = options;
+  return Object.freeze({
+    transport,
+    speechToText,
+    textToSpeech,
+    brain: asBrain(options.brain),
+    voiceActivityDetector: options.voiceActivityDetector ?? voiceActivityDetector(),
+    voiceTimeoutMs,
+    replyCharacters,
+    logger: options.logger ?? silentLogger,
+    clock: options.clock ?? systemClock,
+    rules: Object.freeze({
+      language,
+      greeting: resolveGreeting(options.greeting),
+      turnDetector: options.turnDetector ?? silenceTurnDetector(),
+      identifyLanguage,
+      isFarewell,
+      lines: { ...DEFAULT_LINES, ...options.lines },
+      interruption,
+      silence,
+      limits,
+    }),
+  });
+}
+
+function resolveGreeting(greeting: AgentOptions["greeting"]): ConversationRules["greeting"] {
+  if (greeting === undefined) return undefined;
+  if (typeof greeting === "object" && "text" in greeting)
+    return { text: greeting.text, protected: greeting.protected ?? false };
+  return { text: greeting, protected: false };
+}

@@ -1,0 +1,144 @@
+import type { WordTiming } from "../spec/index.js";
+import { heardLength } from "./heard-text.js";
+
+/** What the caller heard of one reply, and what not. */
+export interface HeardReply {
+  /** All text that was given to the voice. */
+  readonly text: string;
+  readonly heardText: string;
+  readonly unheardText: string;
+  /** How much of the reply's audio was played, in ms. */
+  readonly playedMs: number;
+  /** How much of it was sent to the line, in ms. */
+  readonly sentMs: number;
+}
+
+/** A piece of a reply's text with its audio, as far as it was sent. */
+interface Piece {
+  readonly generation: number;
+  readonly text: string;
+  /** Where its audio begins on the line, in ms of all audio sent since the last clear. */
+  readonly startMs: number;
+  sentMs: number;
+  /** All its audio was sent. */
+  complete: boolean;
+  readonly words: WordTiming[];
+}
+
+/**
+ * Knows what the caller heard. Audio sent to the line is played in order and in real time, so the playhead is known
+ * from the clock; each mark the carrier echoes sets it right. Echoes of a cleared generation tell nothing.
+ *
+ * Pure of clock and I/O: the time comes in with each call, in ms. Always heard ≤ played ≤ sent, and none of them falls.
+ */
+export class PlaybackLedger {
+  /** All audio sent since the last clear. */
+  #sentMs = 0;
+  /** The playhead was at `positionMs` at `atMs`. It moves on from there in real time, up to what was sent. */
+  #anchor = { positionMs: 0, atMs: 0 };
+  /** No report has been below this. */
+  #reportedMs = 0;
+  #pieces: Piece[] = [];
+  readonly #marks = new Map<string, number>();
+
+  /** The next audio belongs to this piece of text. */
+  beginPiece(generation: number, text: string): void {
+    this.#pieces.push({ generation, text, startMs: this.#sentMs, sentMs: 0, complete: false, words: [] });
+  }
+
+  /** Where words stand in the audio of the piece being sent. */
+  addWords(words: readonly WordTiming[]): void {
+    this.#pieces.at(-1)?.words.push(...words);
+  }
+
+  /** `audioMs` of the piece being sent went to the line. */
+  sent(audioMs: number, atMs: number): void {
+    const playhead = this.#playhead(atMs);
+    if (playhead >= this.#sentMs) this.#anchor = { positionMs: playhead, atMs };
+    this.#sentMs += audioMs;
+    const piece = this.#pieces.at(-1);
+    if (piece !== undefined) piece.sentMs += audioMs;
+  }
+
+  /** The piece being sent has all its audio on the line. */
+  endPiece(): void {
+    const piece = this.#pieces.at(-1);
+    if (piece !== undefined) piece.complete = true;
+  }
+
+  /** A mark was sent behind all audio so far. */
+  mark(name: string): void {
+    this.#marks.set(name, this.#sentMs);
+  }
+
+  /**
+   * The carrier echoed a mark: what was sent before it has been played.
+   * @returns false if no such mark is pending: it was cleared, echoed before, or never sent.
+   */
+  acknowledge(name: string, atMs: number): boolean {
+    const positionMs = this.#marks.get(name);
+    if (positionMs === undefined) return false;
+    this.#marks.delete(name);
+    this.#anchor = { positionMs: Math.max(positionMs, this.#reportedMs), atMs };
+    return true;
+  }
+
+  /** All audio sent has been acknowledged by the carrier. */
+  get settled(): boolean {
+    return this.#marks.size === 0;
+  }
+
+  /** How long the audio already sent goes on playing, in ms, by the estimate. */
+  leadMs(atMs: number): number {
+    return this.#sentMs - this.#playhead(atMs);
+  }
+
+  /** What the caller heard of a generation up to now. */
+  heard(generation: number, atMs: number): HeardReply {
+    const playhead = this.#playhead(atMs);
+    this.#reportedMs = Math.max(this.#reportedMs, playhead);
+    const own = this.#pieces.filter((piece) => piece.generation === generation);
+    let heardText = "";
+    let unheardText = "";
+    for (const piece of own) {
+      const length = heardLength(piece, clamp(playhead - piece.startMs, 0, piece.sentMs));
+      heardText = joined(heardText, piece.text.slice(0, length));
+      unheardText = joined(unheardText, piece.text.slice(length));
+    }
+    return {
+      text: own.map((piece) => piece.text).join(" "),
+      heardText,
+      unheardText,
+      playedMs: own.reduce((sum, piece) => sum + clamp(playhead - piece.startMs, 0, piece.sentMs), 0),
+      sentMs: own.reduce((sum, piece) => sum + piece.sentMs, 0),
+    };
+  }
+
+  /** A generation is over: it needs no more room. */
+  forget(generation: number): void {
+    this.#pieces = this.#pieces.filter((piece) => piece.generation !== generation);
+  }
+
+  /** The line was cleared: what was not played never will be, and marks that come back now tell nothing. */
+  clear(): void {
+    this.#marks.clear();
+    this.#pieces = [];
+    this.#sentMs = 0;
+    this.#anchor = { positionMs: 0, atMs: 0 };
+    this.#reportedMs = 0;
+  }
+
+  #playhead(atMs: number): number {
+    const elapsed = Math.max(0, atMs - this.#anchor.atMs);
+    return Math.max(this.#reportedMs, Math.min(this.#sentMs, this.#anchor.positionMs + elapsed));
+  }
+}
+
+function joined(before: string, after: string): string {
+  const tail = after.trim();
+  return tail === "" ? before : before === "" ? tail : `${before} ${tail}`;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

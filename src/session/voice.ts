@@ -1,0 +1,85 @@
+import { createAudioConverter, sameFormat } from "../audio/index.js";
+import { BolchaalError } from "../errors.js";
+import type { AudioFormat, Clock, SpeechChunk, TextToSpeech, WordTiming } from "../spec/index.js";
+import { untilAborted } from "./async.js";
+import { asBolchaalError } from "./errors.js";
+import type { Piece } from "./pieces.js";
+
+/** What comes out of the voice, in order: a piece begins, its audio and its words, or its failure. */
+export type VoiceItem =
+  | { readonly type: "piece"; readonly piece: Piece }
+  | { readonly type: "audio"; readonly audio: Uint8Array }
+  | { readonly type: "words"; readonly words: readonly WordTiming[] }
+  | { readonly type: "failure"; readonly error: BolchaalError };
+
+/** A text-to-speech that speaks in the line's format, and fails softly. */
+export interface Voice {
+  /** Speaks a piece. A failure is an item, not a throw; throws only `signal.reason`. */
+  speak(piece: Piece, signal: AbortSignal): AsyncGenerator<VoiceItem, void, void>;
+}
+
+export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock: Clock, timeoutMs: number): Voice {
+  const format =
+    textToSpeech.produces.find((produced) => sameFormat(produced, line)) ?? textToSpeech.produces[0] ?? line;
+  return {
+    async *speak(piece, signal) {
+      const converter = createAudioConverter(format, line);
+      try {
+        for await (const chunk of spoken(textToSpeech, piece, format, clock, timeoutMs, signal)) {
+          if (chunk.words !== undefined && chunk.words.length > 0) yield { type: "words", words: chunk.words };
+          const audio = converter.convert(chunk.audio);
+          if (audio.length > 0) yield { type: "audio", audio };
+        }
+        const rest = converter.flush();
+        if (rest.length > 0) yield { type: "audio", audio: rest };
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const { name } = textToSpeech;
+        yield {
+          type: "failure",
+          error: asBolchaalError(thrown, {
+            code: "provider-failed",
+            component: "text-to-speech",
+            provider: name,
+            what: "The voice failed",
+          }),
+        };
+      }
+    },
+  };
+}
+
+/** The voice's chunks; throws if one is longer in coming than `timeoutMs`. */
+async function* spoken(
+  textToSpeech: TextToSpeech,
+  piece: Piece,
+  format: AudioFormat,
+  clock: Clock,
+  timeoutMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<SpeechChunk, void, void> {
+  const overdue = new AbortController();
+  const either = AbortSignal.any([signal, overdue.signal]);
+  const watch = () =>
+    clock.setTimer(() => {
+      overdue.abort(
+        new BolchaalError(`The voice gave no sound for ${timeoutMs} ms. Its piece was left out.`, {
+          code: "provider-timeout",
+          component: "text-to-speech",
+          provider: textToSpeech.name,
+          retryable: true,
+        }),
+      );
+    }, timeoutMs);
+  let unwatch = watch();
+  try {
+    const { text, language } = piece;
+    for await (const chunk of untilAborted(textToSpeech.doSpeak({ text, language, format, signal: either }), either)) {
+      unwatch();
+      yield chunk;
+      unwatch = watch();
+    }
+  } finally {
+    unwatch();
+  }
+}
