@@ -130,11 +130,12 @@ function placeFor(
     if (waiting >= 0 && result.utteranceId?.startsWith(OWN_ID) !== true) return { turn: state.turn, index: waiting };
   }
   if (words === "" || !final) return undefined;
-  const turn = openTurn(draft);
+  const opened = openTurn(draft);
+  const turn = state.deadlines.endpoint === undefined ? { ...opened, silentSinceMs: draft.atMs } : opened;
+  const own = indexOfUtterance(turn, result.utteranceId);
+  if (own >= 0) return { turn, index: own };
   addUtterance(draft, turn, "awaiting", result.utteranceId);
-  const opened = state.turn ?? turn;
-  if (state.deadlines.endpoint === undefined) state.turn = { ...opened, silentSinceMs: draft.atMs };
-  return { turn: state.turn ?? opened, index: opened.utterances.length - 1 };
+  return { turn: state.turn ?? turn, index: turn.utterances.length };
 }
 
 /** For an utterance that was dealt with, or the same words again without any speech. */
@@ -164,6 +165,7 @@ function openTurn(draft: Draft): CallerTurn {
   if (goesOn) {
     return {
       ...closedTurn,
+      utterances: closedTurn.utterances.map((utterance) => ({ ...utterance, status: "done" })),
       inherited: closedTurn.utterances.length,
       endpointReached: false,
       transcriptsGivenUp: false,
@@ -212,6 +214,7 @@ function weighEndpoint(draft: Draft): void {
     clearDeadlines(draft, "endpoint");
   }
   if (isComplete(turn)) clearDeadlines(draft, "transcript");
+  else if (state.deadlines.transcript === undefined) setDeadline(draft, "transcript", atMs + rules.limits.transcriptMs);
 }
 
 /** Closes the turn if the caller is done and nothing has to be waited for. */

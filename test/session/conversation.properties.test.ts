@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answeredCall } from "./call.js";
+
+/** What may happen next, in whatever order. Ids reach into the past and the future: providers and carriers do lie. */
+const happening = fc.oneof(
+  fc.record({ type: fc.constant("speech-start" as const) }),
+  fc.record({ type: fc.constant("speech-end" as const), speechMs: fc.integer({ min: 20, max: 4000 }) }),
+  fc.record({
+    type: fc.constant("transcript" as const),
+    id: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+    kind: fc.constantFrom("final", "interim", "no-speech", "not-understood"),
+    text: fc.constantFrom("", "yes please", "kitna paisa", "haan", "okay bye", "what is the price"),
+  }),
+  fc.record({ type: fc.constant("playback-start" as const), back: fc.nat({ max: 2 }) }),
+  fc.record({ type: fc.constant("reply-over" as const), back: fc.nat({ max: 2 }), failed: fc.boolean() }),
+  fc.record({ type: fc.constant("reply-ends-call" as const), back: fc.nat({ max: 2 }) }),
+  fc.record({ type: fc.constant("dtmf" as const), digit: fc.constant("1") }),
+  fc.record({ type: fc.constant("say" as const), text: fc.constant("One moment.") }),
+  fc.record({ type: fc.constant("tick" as const) }),
+);
+
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+const story = fc.array(fc.tuple(fc.integer({ min: 0, max: 3000 }), happening), { maxLength: 80 });
+
+function play(happenings: readonly (readonly [number, Happening])[]) {
+  const call = answeredCall();
+  let atMs = 0;
+  for (const [waitMs, next] of happenings) {
+    atMs += waitMs;
+    const generation = call.state.generationCount - ("back" in next ? next.back : 0);
+    switch (next.type) {
+      case "speech-end":
+        call.at(atMs, { ...next, endedAtMs: atMs });
+        break;
+      case "transcript": {
+        const own = next.id === undefined ? {} : { utteranceId: `utterance-${next.id}` };
+        const kind = next.kind;
+        if (kind === "final" || kind === "interim") {
+          call.at(atMs, {
+            type: "transcript",
+            result: { type: "transcript", final: kind === "final", text: next.text, ...own },
+          });
+        } else call.at(atMs, { type: "transcript", result: { type: kind as "no-speech", ...own } });
+        break;
+      }
+      case "playback-start":
+        call.at(atMs, { type: "playback-start", generation, voiceMs: 1 });
+        break;
+      case "reply-over":
+        call.at(atMs, {
+          type: "reply-over",
+          generation,
+          failed: next.failed,
+          text: "Fine.",
+          heardText: "Fine.",
+          unheardText: "",
+          playedMs: 1,
+        });
+        break;
+      case "reply-ends-call":
+        call.at(atMs, { type: "reply-ends-call", generation });
+        break;
+      default:
+        call.at(atMs, next);
+    }
+  }
+  return { call, atMs };
+}
+
+describe("over random calls", () => {
+  it("each turn gets at most one answer that is heard, each reply exactly one end, and the call one end", () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        const { call, atMs } = play(happenings);
+        call.at(atMs + 1, { type: "transport-end", reason: "caller-hangup" });
+
+        const started = call.events("reply-start").map((event) => event as unknown as { generation: number });
+        const ended = call.events("reply").map((event) => event as unknown as { generation: number });
+        expect(ended.map(({ generation }) => generation).sort()).toEqual(
+          started.map(({ generation }) => generation).sort(),
+        );
+
+        const heardAnswers = new Map<number, number>();
+        for (const event of call.events("reply")) {
+          const { kind, outcome, turnId } = event as unknown as { kind: string; outcome: string; turnId: number };
+          if (kind === "answer" && (outcome === "played" || outcome === "interrupted")) {
+            heardAnswers.set(turnId, (heardAnswers.get(turnId) ?? 0) + 1);
+          }
+        }
+        const resumed = call.actions("speak").length;
+        for (const [turnId, times] of heardAnswers) {
+          expect(times, `turn ${turnId} was answered ${times} times`).toBeLessThanOrEqual(1 + resumed);
+        }
+        const asked = call.actions("ask-brain").map(({ question }) => `${question.turnId} ${question.text}`);
+        expect(new Set(asked).size, asked.join(" | ")).toBeGreaterThanOrEqual(asked.length - ended.length);
+
+        expect(call.events("call-end")).toHaveLength(1);
+        expect(call.log.at(-1)?.action).toEqual({ type: "close" });
+        expect(call.state.deadlines).toEqual({});
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is never stuck: left alone, with replies that are heard out, it ends by silence", () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        const { call, atMs } = play(happenings);
+        let nowMs = atMs;
+        for (let round = 0; round < 400 && call.state.phase !== "over"; round += 1) {
+          nowMs += 250;
+          if (call.state.callerSpeaking) call.at(nowMs, { type: "speech-end", endedAtMs: nowMs, speechMs: 100 });
+          const { reply } = call.state;
+          if (reply?.audible === true) call.plays(nowMs, nowMs);
+          else if (reply !== undefined && !reply.held)
+            call.at(nowMs, { type: "playback-start", generation: reply.generation, voiceMs: 1 });
+          call.until(nowMs);
+        }
+        expect(call.state.phase).toBe("over");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("every answer stands in the history as it was heard", () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        const { call } = play(happenings);
+        const told = call.events("reply").map((event) => (event as unknown as { heardText: string }).heardText);
+        const remembered = call.state.history.filter(({ role }) => role === "agent").map(({ text }) => text);
+        expect(remembered).toEqual(told.filter((text) => text !== ""));
+      }),
+    );
+  });
+});
