@@ -1,0 +1,26 @@
+export { type AudioConverter, convertAudio, createAudioConverter } from "./convert.js";
+export {
+  ALAW_8K,
+  bytesForMs,
+  bytesPerSample,
+  durationMs,
+  MULAW_8K,
+  PCM_8K,
+  PCM_16K,
+  PCM_24K,
+  sameFormat,
+  silence,
+} from "./formats.js";
+export {
+  bytesOfSamples,
+  concatBytes,
+  createFramer,
+  createSampleReader,
+  type Framer,
+  type SampleReader,
+} from "./framing.js";
+export { decodeAlaw, decodeMulaw, encodeAlaw, encodeMulaw } from "./g711.js";
+export { applyGain, peakDbfs, rmsDbfs } from "./levels.js";
+export { createResampler, type Resampler } from "./resampler.js";
+export { voiceActivityDetector } from "./voice-activity.js";
+export { interleave, readWav, type WavAudio, writeWav } from "./wav.js";

@@ -1,0 +1,176 @@
+import type { SampleRate } from "../spec/index.js";
+
+/**
+ * Changes the sample rate of a stream. Band-limited: nothing above half the lower rate gets through, so a 24 kHz voice
+ * does not hiss at 8 kHz. Any cut of the input gives the same samples.
+ */
+export interface Resampler {
+  /** Takes samples; gives those that are settled now. */
+  process(samples: Int16Array): Int16Array;
+  /** The stream is over: gives the last samples. The resampler is as new then. */
+  flush(): Int16Array;
+  /** Forgets the stream. */
+  reset(): void;
+  /** How far `process` lags behind its input, in ms. */
+  readonly delayMs: number;
+}
+
+/** Input samples on each side of an output sample, at the lower of the two rates. */
+const HALF_WIDTH = 32;
+/** Kaiser window: about 70 dB of stop-band attenuation. */
+const KAISER_BETA = 6.8;
+/** Where the filter is at half, as a part of half the lower rate: the transition band ends at the alias limit. */
+const CUTOFF = 0.928;
+
+interface Filter {
+  readonly up: number;
+  readonly down: number;
+  /** Input samples an output sample is made of. */
+  readonly taps: number;
+  /** By phase, `taps` coefficients each, latest input first. */
+  readonly phases: readonly Float64Array[];
+}
+
+const FILTERS = new Map<string, Filter>();
+
+/** @returns a resampler from `fromRate` to `toRate`, both in Hz; the same rate passes through. */
+export function createResampler(fromRate: SampleRate, toRate: SampleRate): Resampler {
+  if (fromRate === toRate) return passThrough();
+  const { up, down, taps, phases } = filterFor(fromRate, toRate);
+  const half = taps >> 1;
+  // Past input, then new input; the first output is centred on the first sample, with silence before it.
+  let buffer = new Float64Array(taps * 4);
+  let filled = 0;
+  /** The next output's place: whole input samples into the buffer, and the phase between two of them. */
+  let position = 0;
+  let phase = 0;
+  let taken = 0;
+  let given = 0;
+  reset();
+
+  function reset(): void {
+    filled = half;
+    buffer.fill(0, 0, half);
+    position = half;
+    phase = 0;
+    taken = 0;
+    given = 0;
+  }
+
+  function process(samples: Int16Array): Int16Array {
+    taken += samples.length;
+    return take(samples, samples.length);
+  }
+
+  function take(samples: Int16Array | undefined, count: number): Int16Array {
+    append(samples, count);
+    const available = filled - half - 1 - position;
+    const size = available < 0 ? 0 : Math.floor((available * up + (up - 1 - phase)) / down) + 1;
+    const out = new Int16Array(size);
+    let written = 0;
+    while (position + half < filled && written < size) {
+      out[written++] = sampleAt(position, phases[phase] as Float64Array);
+      phase += down;
+      position += Math.floor(phase / up);
+      phase %= up;
+    }
+    given += written;
+    forget();
+    return written === size ? out : out.subarray(0, written);
+  }
+
+  function sampleAt(centre: number, coefficients: Float64Array): number {
+    let sum = 0;
+    const last = centre + half;
+    for (let tap = 0; tap < taps; tap += 1) sum += (coefficients[tap] as number) * (buffer[last - tap] as number);
+    return Math.max(-32768, Math.min(32767, Math.round(sum)));
+  }
+
+  function append(samples: Int16Array | undefined, count: number): void {
+    if (filled + count > buffer.length) {
+      const larger = new Float64Array((filled + count) * 2);
+      larger.set(buffer.subarray(0, filled));
+      buffer = larger;
+    }
+    if (samples === undefined) buffer.fill(0, filled, filled + count);
+    else buffer.set(samples, filled);
+    filled += count;
+  }
+
+  /** Drops the input that no output needs any more. */
+  function forget(): void {
+    const unused = Math.min(position - half, filled);
+    if (unused <= 0) return;
+    buffer.copyWithin(0, unused, filled);
+    filled -= unused;
+    position -= unused;
+  }
+
+  return {
+    process,
+    flush() {
+      const due = Math.round((taken * up) / down) - given;
+      const last = take(undefined, half + 1 + Math.ceil(down / up)).slice(0, Math.max(0, due));
+      reset();
+      return last;
+    },
+    reset,
+    delayMs: (half / fromRate) * 1000,
+  };
+}
+
+function passThrough(): Resampler {
+  return { process: (samples) => samples, flush: () => new Int16Array(0), reset() {}, delayMs: 0 };
+}
+
+function filterFor(fromRate: number, toRate: number): Filter {
+  const key = `${fromRate}>${toRate}`;
+  const known = FILTERS.get(key);
+  if (known !== undefined) return known;
+  const filter = designFilter(fromRate, toRate);
+  FILTERS.set(key, filter);
+  return filter;
+}
+
+/** A windowed sinc, cut into one set of coefficients for each phase an output can have between two inputs. */
+function designFilter(fromRate: number, toRate: number): Filter {
+  const common = greatestCommonDivisor(fromRate, toRate);
+  const up = toRate / common;
+  const down = fromRate / common;
+  const lower = Math.min(fromRate, toRate);
+  const half = Math.ceil((HALF_WIDTH * fromRate) / lower);
+  const taps = 2 * half + 1;
+  const cutoff = (CUTOFF * lower) / fromRate;
+  const phases = Array.from({ length: up }, (_, phase) => {
+    const coefficients = Float64Array.from({ length: taps }, (_, tap) => {
+      const distance = tap - half + phase / up;
+      return cutoff * sinc(cutoff * distance) * kaiser(distance / (half + 1));
+    });
+    const gain = coefficients.reduce((sum, value) => sum + value, 0);
+    return coefficients.map((value) => value / gain);
+  });
+  return { up, down, taps, phases };
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** The Kaiser window at `x` from -1 to 1. */
+function kaiser(x: number): number {
+  return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / besselI0(KAISER_BETA);
+}
+
+/** The modified Bessel function of order 0, by its series. */
+function besselI0(x: number): number {
+  let [sum, term] = [1, 1];
+  for (let k = 1; term > sum * 1e-12; k += 1) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
