@@ -1,5 +1,3 @@
-import type { SampleRate } from "../spec/index.js";
-
 /**
  * Changes the sample rate of a stream. Band-limited: nothing above half the lower rate gets through, so a 24 kHz voice
  * does not hiss at 8 kHz. Any cut of the input gives the same samples.
@@ -33,8 +31,8 @@ interface Filter {
 
 const FILTERS = new Map<string, Filter>();
 
-/** @returns a resampler from `fromRate` to `toRate`, both in Hz; the same rate passes through. */
-export function createResampler(fromRate: SampleRate, toRate: SampleRate): Resampler {
+/** @returns a resampler from `fromRate` to `toRate`, both whole numbers of Hz; the same rate passes through. */
+export function createResampler(fromRate: number, toRate: number): Resampler {
   if (fromRate === toRate) return passThrough();
   const { up, down, taps, phases } = filterFor(fromRate, toRate);
   const half = taps >> 1;
