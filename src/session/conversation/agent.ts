@@ -17,14 +17,10 @@ export function onReplyText(draft: Draft, generation: number): void {
     draft.state.reply = { ...reply, firstTextAtMs: draft.atMs };
 }
 
+/** The words that follow are in this language. The call's own language follows the caller alone. */
 export function onReplyLanguage(draft: Draft, input: InputOf<"reply-language">): void {
   const reply = currentReply(draft, input.generation);
-  const { state } = draft;
-  if (reply === undefined) return;
-  state.reply = { ...reply, language: input.language };
-  if (state.language === input.language) return;
-  emit(draft, { type: "language", from: state.language, to: input.language });
-  state.language = input.language;
+  if (reply !== undefined) draft.state.reply = { ...reply, language: input.language };
 }
 
 /** What the brain wants remembered counts once the caller hears the reply. */

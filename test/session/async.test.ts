@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { Channel, untilAborted, wait } from "../../src/session/async.js";
+import { createVirtualClock } from "../../src/testing/virtual-clock.js";
+
+/** A stream that counts how it was left. */
+function source(items: readonly number[], after: "ends" | "stalls" | "throws" = "ends") {
+  const left = { returned: 0 };
+  const iterable: AsyncIterable<number> = {
+    [Symbol.asyncIterator]() {
+      let at = 0;
+      return {
+        async next() {
+          const value = items[at];
+          at += 1;
+          if (value !== undefined) return { done: false, value };
+          if (after === "throws") throw new Error("broken");
+          if (after === "stalls") await new Promise(() => {});
+          return { done: true, value: undefined };
+        },
+        async return() {
+          left.returned += 1;
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+  return { iterable, left };
+}
+
+async function collect(iterable: AsyncIterable<number>, limit = Number.POSITIVE_INFINITY): Promise<number[]> {
+  const items: number[] = [];
+  for await (const item of iterable) {
+    items.push(item);
+    if (items.length >= limit) break;
+  }
+  return items;
+}
+
+describe("untilAborted", () => {
+  const never = new AbortController().signal;
+
+  it("passes a stream through, and does not return one that ended or threw by itself", async () => {
+    const ended = source([1, 2, 3]);
+    expect(await collect(untilAborted(ended.iterable, never))).toEqual([1, 2, 3]);
+    const broken = source([1], "throws");
+    await expect(collect(untilAborted(broken.iterable, never))).rejects.toThrow("broken");
+    expect([ended.left.returned, broken.left.returned]).toEqual([0, 0]);
+  });
+
+  it("lets go of a stream that is left early", async () => {
+    const { iterable, left } = source([1, 2, 3]);
+    expect(await collect(untilAborted(iterable, never), 2)).toEqual([1, 2]);
+    expect(left.returned).toBe(1);
+  });
+
+  it("throws the signal's reason and lets go, though the stream stalls", async () => {
+    const { iterable, left } = source([1], "stalls");
+    const abort = new AbortController();
+    const reading = collect(untilAborted(iterable, abort.signal));
+    await Promise.resolve();
+    abort.abort(new Error("enough"));
+    await expect(reading).rejects.toThrow("enough");
+    expect(left.returned).toBe(1);
+  });
+});
+
+describe("wait", () => {
+  it("waits on the clock to the millisecond, and leaves no timer when aborted", async () => {
+    const clock = createVirtualClock();
+    let doneAtMs: number | undefined;
+    void wait(clock, 250, new AbortController().signal).then(() => {
+      doneAtMs = clock.now();
+    });
+    await clock.advance(1000);
+    expect(doneAtMs).toBe(250);
+    const abort = new AbortController();
+    const waiting = wait(clock, 250, abort.signal);
+    abort.abort(new Error("enough"));
+    await expect(waiting).rejects.toThrow("enough");
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe("Channel", () => {
+  it("gives items in order, waits for more, and ends or fails behind them", async () => {
+    const ending = new Channel<number>();
+    ending.push(1);
+    const reading = collect(ending);
+    ending.push(2);
+    await Promise.resolve();
+    ending.push(3);
+    ending.close();
+    ending.push(4);
+    expect(await reading).toEqual([1, 2, 3]);
+    const failing = new Channel<number>();
+    failing.push(1);
+    failing.close({ value: new Error("broken") });
+    await expect(collect(failing)).rejects.toThrow("broken");
+  });
+
+  it("drains what waits", () => {
+    const channel = new Channel<number>();
+    channel.push(1);
+    channel.push(2);
+    expect(channel.drain()).toEqual([1, 2]);
+    expect(channel.drain()).toEqual([]);
+  });
+});
