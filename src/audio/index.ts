@@ -22,5 +22,10 @@ export {
 export { decodeAlaw, decodeMulaw, encodeAlaw, encodeMulaw } from "./g711.js";
 export { applyGain, peakDbfs, rmsDbfs } from "./levels.js";
 export { createResampler, type Resampler } from "./resampler.js";
-export { voiceActivityDetector } from "./voice-activity.js";
+export {
+  DEFAULT_VOICE_FLOOR_DBFS,
+  DEFAULT_VOICE_HANGOVER_MS,
+  type VoiceActivityOptions,
+  voiceActivityDetector,
+} from "./voice-activity.js";
 export { interleave, readWav, type WavAudio, writeWav } from "./wav.js";
