@@ -1,0 +1,35 @@
+/**
+ * Twilio: a call's audio over Media Streams, the TwiML that opens it, and the checks that it is Twilio who asks.
+ *
+ * @packageDocumentation
+ */
+export { type CallTokenOptions, type CallTokens, createCallTokens, DEFAULT_CALL_TOKEN_TTL_MS } from "./call-tokens.js";
+export { CLOSE_TIMEOUT_MS, PING_EVERY_MS } from "./connection.js";
+export { KEPT_EVENTS } from "./inbox.js";
+export { type TwilioMediaStream, twilioMediaStream } from "./media-stream.js";
+export {
+  DEFAULT_KEPT_CALLER_AUDIO_BYTES,
+  DEFAULT_KEPT_REPLY_AUDIO_BYTES,
+  DEFAULT_MAX_BUFFERED_BYTES,
+  DEFAULT_STALLED_AFTER_MS,
+  DEFAULT_START_TIMEOUT_MS,
+  HANG_UP_TIMEOUT_MS,
+  STOP_TIMEOUT_MS,
+  type TwilioMediaStreamOptions,
+} from "./media-stream-options.js";
+export {
+  clearMessage,
+  LONGEST_MESSAGE_CHARACTERS,
+  markMessage,
+  mediaMessage,
+  readTwilioMessage,
+  type TwilioMediaMessage,
+  type TwilioMessage,
+  type TwilioStamp,
+  type TwilioStartMessage,
+} from "./messages.js";
+export { CONTROL_RESERVE_BYTES, KEPT_MARKS } from "./outbox.js";
+export { type FormFields, isTwilioSignature, type SignedRequest, signatureUrls, twilioSignature } from "./signature.js";
+export { RESERVED_PARAMETERS, type TwilioCallStart } from "./start.js";
+export { PARAMETER_CHARACTERS, SAY_VOICES, type TwimlVerb, twiml } from "./twiml.js";
+export type { WebSocketData, WebSocketLike } from "./web-socket.js";

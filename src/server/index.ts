@@ -1,0 +1,15 @@
+/**
+ * The phone server: ties Twilio's webhooks and media streams to sessions. Stands alone, or mounts in Express.
+ *
+ * @packageDocumentation
+ */
+export { MAX_BODY_BYTES, type PhoneServerRequest } from "./form-body.js";
+export { AGENT_TIMEOUT_MS, LAST_WORDS_MS } from "./live-calls.js";
+export {
+  DEFAULT_BASE_PATH,
+  DEFAULT_BUSY,
+  DEFAULT_FALLBACK,
+  DEFAULT_MAX_CALLS,
+  type PhoneServerOptions,
+} from "./options.js";
+export { createPhoneServer, DEFAULT_GRACE_MS, MAX_MESSAGE_BYTES, type PhoneServer } from "./phone-server.js";

@@ -1,0 +1,139 @@
+import { BolchaalError } from "../errors.js";
+import { atMost } from "../plugins/twilio/at-most.js";
+import {
+  type CallTokens,
+  type TwilioMediaStream,
+  twilioMediaStream,
+  type WebSocketLike,
+} from "../plugins/twilio/index.js";
+import { type AgentOptions, VoiceSession } from "../session/index.js";
+import type { CallEndReason, CallInfo } from "../spec/index.js";
+import type { ResolvedPhoneServerOptions } from "./options.js";
+
+/** The agent for a call must be there within this, in ms; the caller hears nothing meanwhile. */
+export const AGENT_TIMEOUT_MS = 5_000;
+
+/** A server that closes lets each call, its grace over, finish its sentence for so long, in ms. */
+export const LAST_WORDS_MS = 5_000;
+
+/** Twilio asks what comes next the moment a stream has closed: the end of its call is waited for this long, in ms. */
+export const ENDING_TIMEOUT_MS = 3_000;
+
+/** So many calls that are over are remembered. */
+export const REMEMBERED_CALLS = 1_000;
+
+/** The calls that are going on, and how those before them ended. */
+export interface LiveCalls {
+  readonly sessions: ReadonlySet<VoiceSession>;
+  /** One more call may come. */
+  readonly hasRoom: boolean;
+  /** The server is closing: no more calls. */
+  readonly closing: boolean;
+  /** Twilio has opened a stream: makes it a call, if it is one of ours. Never rejects. */
+  open(socket: WebSocketLike): Promise<void>;
+  /** Whether the call had an agent to its end; one that is just ending is waited for. */
+  wentWell(callSid: string): Promise<boolean>;
+  /** Lets calls go on for `graceMs`, then ends them. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** One server's calls. */
+export function createLiveCalls(options: ResolvedPhoneServerOptions, tokens: CallTokens): LiveCalls {
+  const { agent, onSession, logger, clock, maxCalls } = options;
+  const sessions = new Set<VoiceSession>();
+  /** All that Twilio has opened, those that are no call yet included. */
+  const streams = new Set<TwilioMediaStream>();
+  /** The calls that have a stream; with their session, once there is one. */
+  const calls = new Map<string, VoiceSession | undefined>();
+  const ended = new Map<string, CallEndReason>();
+  let closing = false;
+
+  async function open(socket: WebSocketLike): Promise<void> {
+    const stream = twilioMediaStream(socket, { ...options.stream, logger, clock });
+    streams.add(stream);
+    try {
+      const { call, token } = await stream.started;
+      if (!tokens.use(call.callId, token)) throw refused("Its token is not one of ours, too old, or used before.");
+      if (calls.has(call.callId)) throw refused("Its call has a stream already.");
+      calls.set(call.callId, undefined);
+      try {
+        await hold(call, stream);
+      } finally {
+        calls.delete(call.callId);
+      }
+    } catch (error) {
+      logger.error({ error }, "a stream did not become a call");
+      stream.release();
+    } finally {
+      streams.delete(stream);
+    }
+  }
+
+  /** The call, from its agent's coming to the session's end. */
+  async function hold(call: CallInfo, stream: TwilioMediaStream): Promise<void> {
+    const agentOptions = await agentFor(call);
+    if (closing) throw refused("The server is closing.");
+    const session = new VoiceSession({ logger, clock, ...agentOptions, transport: stream });
+    sessions.add(session);
+    calls.set(call.callId, session);
+    try {
+      tell(session, call);
+      session.start();
+      const { reason } = await session.closed;
+      remember(call.callId, reason);
+    } finally {
+      sessions.delete(session);
+    }
+  }
+
+  function tell(session: VoiceSession, call: CallInfo): void {
+    try {
+      onSession?.(session, call);
+    } catch (error) {
+      logger.error({ callId: call.callId, error }, "onSession failed; the call goes on");
+    }
+  }
+
+  async function agentFor(call: CallInfo): Promise<AgentOptions> {
+    const made = await atMost(clock, AGENT_TIMEOUT_MS, Promise.resolve(call).then(agent));
+    if (made === undefined) throw refused(`Its agent was not there within ${AGENT_TIMEOUT_MS} ms.`);
+    return made.value;
+  }
+
+  function remember(callSid: string, reason: CallEndReason): void {
+    ended.set(callSid, reason);
+    const [oldest] = ended.keys();
+    if (ended.size > REMEMBERED_CALLS && oldest !== undefined) ended.delete(oldest);
+  }
+
+  return {
+    sessions,
+    get hasRoom() {
+      return !closing && streams.size < maxCalls;
+    },
+    get closing() {
+      return closing;
+    },
+    open,
+    async wentWell(callSid) {
+      const session = calls.get(callSid);
+      if (session !== undefined) await atMost(clock, ENDING_TIMEOUT_MS, session.closed);
+      const reason = ended.get(callSid);
+      return reason !== undefined && reason !== "transport-lost";
+    },
+    async close(graceMs) {
+      closing = true;
+      const over = Promise.all([...sessions].map((session) => session.closed));
+      if ((await atMost(clock, graceMs, over)) === undefined) {
+        for (const session of sessions) session.end();
+        await atMost(clock, LAST_WORDS_MS, over);
+      }
+      await Promise.allSettled([...streams].map((stream) => stream.hangUp()));
+      await over;
+    },
+  };
+}
+
+function refused(why: string): BolchaalError {
+  return new BolchaalError(`A stream was refused. ${why}`, { code: "not-authorised", component: "server" });
+}

@@ -1,0 +1,113 @@
+import { BolchaalError } from "../errors.js";
+import type { FormFields, TwilioMediaStreamOptions, TwimlVerb } from "../plugins/twilio/index.js";
+import { type AgentOptions, silentLogger, systemClock, type VoiceSession } from "../session/index.js";
+import type { CallInfo, Clock, Logger } from "../spec/index.js";
+
+/** Where the routes stand, unless told otherwise. */
+export const DEFAULT_BASE_PATH = "/twilio";
+
+/** So many calls at once, unless told otherwise. */
+export const DEFAULT_MAX_CALLS = 100;
+
+/** What the caller hears, unless told otherwise, when there is no room for the call. */
+export const DEFAULT_BUSY: readonly TwimlVerb[] = [
+  { verb: "say", language: "hi", text: "माफ़ कीजिए, अभी सभी लाइनें व्यस्त हैं। कृपया थोड़ी देर बाद फ़ोन कीजिए।" },
+  { verb: "say", language: "en", text: "Sorry, all our lines are busy. Please call again in a little while." },
+  { verb: "hangup" },
+];
+
+/** What the caller hears, unless told otherwise, when the agent cannot be had or was lost. */
+export const DEFAULT_FALLBACK: readonly TwimlVerb[] = [
+  { verb: "say", language: "hi", text: "माफ़ कीजिए, अभी तकनीकी समस्या है। कृपया बाद में फ़ोन कीजिए।" },
+  { verb: "say", language: "en", text: "Sorry, we have a technical problem. Please call again later." },
+  { verb: "hangup" },
+];
+
+/** Of `createPhoneServer`. */
+export interface PhoneServerOptions {
+  /** Makes the agent for a call: everything a session needs but the line. Asked once a call, and given 5 s. */
+  readonly agent: (call: CallInfo) => AgentOptions | Promise<AgentOptions>;
+  /**
+   * The address at which Twilio reaches this server: `https://voice.example.com`, with a path if a proxy takes one off.
+   * Signatures are checked against it, which is why it stands here and is never taken from a request. Plain `http` is for
+   * this machine only (`http://127.0.0.1:3000`): Twilio wants TLS.
+   */
+  readonly publicUrl: string;
+  /** The account's auth token; the old and the new one while it is being rotated. */
+  readonly authToken: string | readonly string[];
+  /** @default "/twilio" */
+  readonly basePath?: string;
+  /** @default 100 */
+  readonly maxCalls?: number;
+  /** What is done with a call for which there is no room. @default DEFAULT_BUSY */
+  readonly busy?: readonly TwimlVerb[];
+  /** What is done with a call whose agent failed, or whose stream broke. @default DEFAULT_FALLBACK */
+  readonly fallback?: readonly TwimlVerb[];
+  /** Data for the agent, from the webhook's form: found again in the call's `parameters`. @default none */
+  readonly parameters?: (
+    form: FormFields,
+  ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** Hears of each session before it starts: the place to listen to its events. */
+  readonly onSession?: (session: VoiceSession, call: CallInfo) => void;
+  /** Caps and bounds of the streams, and how to hang up at Twilio. @default those of `twilioMediaStream` */
+  readonly stream?: Omit<TwilioMediaStreamOptions, "clock" | "logger">;
+  /** Also the sessions', unless the agent brings its own. Phone numbers are not written to it. @default silent */
+  readonly logger?: Logger;
+  /** Also the sessions', unless the agent brings its own. @default the system's clock */
+  readonly clock?: Clock;
+}
+
+/** The options with every default in its place. */
+export interface ResolvedPhoneServerOptions
+  extends Required<Omit<PhoneServerOptions, "authToken" | "onSession" | "parameters">> {
+  readonly authTokens: readonly string[];
+  readonly onSession: PhoneServerOptions["onSession"];
+  readonly parameters: NonNullable<PhoneServerOptions["parameters"]>;
+}
+
+/** @throws BolchaalError `invalid-option` */
+export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServerOptions {
+  const { agent, basePath = DEFAULT_BASE_PATH, maxCalls = DEFAULT_MAX_CALLS } = options;
+  const authTokens = [options.authToken].flat().filter((token) => typeof token === "string" && token !== "");
+  if (typeof agent !== "function") throw invalid("There is no agent. Give a function that makes one for a call.");
+  if (authTokens.length === 0) {
+    throw invalid(
+      "There is no auth token, and without it no request can be trusted. Give authToken (Twilio's console shows it).",
+    );
+  }
+  if (!/^(?:\/[\w.~-]+)*$/u.test(basePath))
+    throw invalid(`The base path "${basePath}" is wrong. Give one like "/twilio".`);
+  if (!Number.isInteger(maxCalls) || maxCalls < 1)
+    throw invalid(`maxCalls is ${maxCalls}. Give a whole number from 1.`);
+  return Object.freeze({
+    agent,
+    authTokens,
+    basePath,
+    maxCalls,
+    publicUrl: checkedPublicUrl(options.publicUrl),
+    busy: options.busy ?? DEFAULT_BUSY,
+    fallback: options.fallback ?? DEFAULT_FALLBACK,
+    parameters: options.parameters ?? (() => ({})),
+    onSession: options.onSession,
+    stream: options.stream ?? {},
+    logger: options.logger ?? silentLogger,
+    clock: options.clock ?? systemClock,
+  });
+}
+
+const THIS_MACHINE = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
+
+function checkedPublicUrl(publicUrl: string): string {
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && THIS_MACHINE.test(url.hostname));
+  if (url === undefined || !secure || url.search !== "" || url.hash !== "" || url.username !== "") {
+    throw invalid(
+      `The public URL "${publicUrl}" is wrong. Give the https address Twilio reaches, such as "https://voice.example.com".`,
+    );
+  }
+  return publicUrl.replace(/\/+$/u, "");
+}
+
+function invalid(message: string): BolchaalError {
+  return new BolchaalError(message, { code: "invalid-option", component: "server" });
+}

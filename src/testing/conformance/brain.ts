@@ -1,0 +1,129 @@
+import type { Brain, BrainPart, BrainTurn } from "../../spec/index.js";
+import {
+  abortable,
+  type ConformanceCase,
+  type ConformanceOptions,
+  caseOn,
+  endsAborted,
+  frozen,
+  itemsOf,
+  must,
+  mustDescribeItself,
+  readAll,
+  sampleCall,
+  type Trial,
+  within,
+} from "./contract.js";
+
+/** Of {@link brainConformance}. */
+export interface BrainConformanceOptions extends ConformanceOptions<Brain> {
+  /** What the caller says, something the brain has an answer to. @default "Hello, what does a room cost?" */
+  readonly text?: string;
+}
+
+const LANGUAGES: readonly unknown[] = ["hi", "en", "hi-en"];
+
+/** What the contract of {@link Brain} asks. */
+export function brainConformance(options: BrainConformanceOptions): ConformanceCase[] {
+  const check = caseOn(options);
+  const { text = "Hello, what does a room cost?" } = options;
+
+  /** Frozen: a turn is not the brain's to change. */
+  const turn = (callId: string, more: Partial<BrainTurn> = {}): BrainTurn =>
+    frozen({
+      call: sampleCall(callId),
+      turnId: 1,
+      kind: "caller",
+      text,
+      language: "en",
+      history: [],
+      memory: undefined,
+      ...more,
+    });
+
+  return [
+    check("says what it is", ({ plugin }) => mustDescribeItself(plugin)),
+
+    check("answers the caller with words, in parts that the contract knows", async (trial) => {
+      const parts = await reply(trial, turn("a"));
+      parts.forEach(mustBePart);
+      must(words(parts) !== "", "A caller's turn is answered with words", parts);
+    }),
+
+    check("takes every kind of turn", async (trial) => {
+      (await reply(trial, turn("a", { kind: "greeting", text: "", turnId: 0 }))).forEach(mustBePart);
+      (await reply(trial, turn("b", { kind: "not-understood", text: "" }))).forEach(mustBePart);
+      for (const language of ["hi", "hi-en"] as const)
+        (await reply(trial, turn("c", { text: "कमरे का दाम कितना है?", language }))).forEach(mustBePart);
+    }),
+
+    check("goes on with a call's history and memory", async (trial) => {
+      const first = await reply(trial, turn("a"));
+      const memory = first.findLast((part) => part.type === "memory")?.value;
+      const history = [
+        { role: "caller", turnId: 1, text, language: "en" },
+        { role: "agent", turnId: 1, text: words(first), language: "en", interrupted: true },
+      ] as const;
+      const next = await reply(trial, turn("a", { turnId: 2, history, memory: frozen(memory) }));
+      must(words(next) !== "", "A caller's second turn is answered with words", next);
+    }),
+
+    check("keeps calls at once apart, and can be asked again", async (trial) => {
+      const calls = ["a", "b", "c", "a"].map((callId) => reply(trial, turn(callId)));
+      for (const parts of await Promise.all(calls))
+        must(words(parts) !== "", "Each of several calls at once is answered with words", parts);
+    }),
+
+    check("gives nothing when aborted before", ({ plugin, abortWithinMs }) =>
+      endsAborted((signal) => plugin.doReply(turn("a"), { signal }), abortWithinMs),
+    ),
+
+    check("ends soon when aborted while it thinks", async ({ plugin, abortWithinMs }) => {
+      const { signal, reason, abort } = abortable();
+      const parts = readAll(plugin.doReply(turn("a"), { signal }), abortWithinMs, "A brain ends soon after an abort");
+      abort();
+      const { thrown } = await parts;
+      must(thrown === undefined || thrown.error === reason, "What an aborted brain throws is signal.reason", thrown);
+    }),
+
+    check("ends soon when aborted while it speaks", async ({ plugin, timeoutMs, abortWithinMs }) => {
+      const { signal, reason, abort } = abortable();
+      const iterator = plugin.doReply(turn("a"), { signal })[Symbol.asyncIterator]();
+      await within(iterator.next(), timeoutMs, "A brain gives its first part in time");
+      abort();
+      const stream = { [Symbol.asyncIterator]: () => iterator };
+      const { items, thrown } = await readAll(stream, abortWithinMs, "A brain ends soon after an abort");
+      must(items.length <= 1, "A brain gives nothing more after an abort", items);
+      must(thrown === undefined || thrown.error === reason, "What an aborted brain throws is signal.reason", thrown);
+    }),
+
+    check("lets go when no more is read", async ({ plugin, timeoutMs, abortWithinMs }) => {
+      const { signal } = new AbortController();
+      const iterator = plugin.doReply(turn("a"), { signal })[Symbol.asyncIterator]();
+      await within(iterator.next(), timeoutMs, "A brain gives its first part in time");
+      const returned = Promise.resolve(iterator.return?.());
+      await within(returned, abortWithinMs, "A stream lets go soon when it is returned early");
+    }),
+  ];
+}
+
+function reply({ plugin, timeoutMs }: Trial<Brain>, turn: BrainTurn): Promise<readonly BrainPart[]> {
+  const { signal } = new AbortController();
+  return itemsOf(plugin.doReply(turn, { signal }), timeoutMs, `A brain answers a turn of kind ${turn.kind}`);
+}
+
+function words(parts: readonly BrainPart[]): string {
+  return parts
+    .map((part) => (part.type === "text" ? part.text : ""))
+    .join("")
+    .trim();
+}
+
+function mustBePart(part: BrainPart): void {
+  const known =
+    (part.type === "text" && typeof part.text === "string") ||
+    (part.type === "language" && LANGUAGES.includes(part.language)) ||
+    part.type === "memory" ||
+    part.type === "end-call";
+  must(known, "Every part is a BrainPart", part);
+}

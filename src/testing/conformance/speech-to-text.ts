@@ -1,0 +1,225 @@
+import { bytesForMs, createAudioConverter, silence } from "../../audio/index.js";
+import type { AudioFormat, Language, SpeechToText, SpeechToTextStream, TranscriptResult } from "../../spec/index.js";
+import {
+  abortable,
+  type ConformanceCase,
+  type ConformanceOptions,
+  caseOn,
+  must,
+  mustBeFormat,
+  mustDescribeItself,
+  rejectsAborted,
+  sampleCall,
+  type Trial,
+  within,
+} from "./contract.js";
+
+/** Of {@link speechToTextConformance}. */
+export interface SpeechToTextConformanceOptions extends ConformanceOptions<SpeechToText> {
+  /** One utterance, which the plug-in can recognise, without silence around it. */
+  readonly speech: {
+    readonly format: AudioFormat;
+    readonly audio: Uint8Array;
+    readonly language: Language;
+    /** What it says. Case and marks do not matter. @default any words will do */
+    readonly text?: string;
+  };
+}
+
+type Answer = TranscriptResult;
+
+/** What the contract of {@link SpeechToText} asks. */
+export function speechToTextConformance(options: SpeechToTextConformanceOptions): ConformanceCase[] {
+  const check = caseOn(options);
+  const { speech } = options;
+
+  async function open(
+    { plugin, timeoutMs }: Trial<SpeechToText>,
+    { format = plugin.accepts[0] as AudioFormat, callId = "a", signal = new AbortController().signal } = {},
+  ): Promise<OpenStream> {
+    const opening = plugin.doListen({ call: sampleCall(callId), format, language: speech.language, signal });
+    return listenTo(await within(opening, timeoutMs, "A stream opens in time"), format);
+  }
+
+  /** Says the utterance as a session would: in pieces, the start told after some of it, silence behind. */
+  function say({ stream, format }: OpenStream, utteranceId: string, pieceBytes: number): void {
+    const converter = createAudioConverter(speech.format, format);
+    const said = Buffer.concat([converter.convert(speech.audio), converter.flush(), silence(format, 400)]);
+    stream.write(silence(format, 200));
+    const startAt = Math.min(said.length / 2, bytesForMs(60, format));
+    let started = false;
+    for (let at = 0; at < said.length; at += pieceBytes) {
+      stream.write(said.slice(at, at + pieceBytes));
+      if (started || at < startAt) continue;
+      stream.speechStart(utteranceId);
+      started = true;
+    }
+    if (!started) stream.speechStart(utteranceId);
+    stream.speechEnd(utteranceId);
+  }
+
+  async function recognise(trial: Trial<SpeechToText>, format: AudioFormat, pieceBytes: number): Promise<string> {
+    const opened = await open(trial, { format });
+    say(opened, "u1", pieceBytes);
+    const answer = await opened.answer(trial.timeoutMs);
+    await opened.stream.close();
+    mustBeAnswer(answer, "u1");
+    must(answer.type === "transcript", "The utterance is recognised", answer);
+    if (speech.text !== undefined)
+      must(plain(answer.text) === plain(speech.text), `The utterance is recognised as "${speech.text}"`, answer.text);
+    return plain(answer.text);
+  }
+
+  return [
+    check("says what it is, which languages it knows and which formats it takes", ({ plugin }) => {
+      mustDescribeItself(plugin);
+      const { languages, interim } = plugin.capabilities;
+      const known = languages.length > 0 && languages.every((language) => ["hi", "en", "hi-en"].includes(language));
+      must(known, "capabilities.languages names one or more of Language", languages);
+      must(typeof interim === "boolean", "capabilities.interim is true or false", interim);
+      must(plugin.accepts.length > 0, "accepts names at least one format");
+      plugin.accepts.forEach(mustBeFormat);
+    }),
+
+    check("recognises an utterance in every format it takes", async (trial) => {
+      for (const format of trial.plugin.accepts) await recognise(trial, format, bytesForMs(20, format));
+    }),
+
+    check("recognises the same in chunks of any length", async (trial) => {
+      const { accepts } = trial.plugin;
+      const format = accepts.find(({ type }) => type === "audio/pcm") ?? (accepts[0] as AudioFormat);
+      const whole = await recognise(trial, format, bytesForMs(20, format));
+      const odd = await recognise(trial, format, 331);
+      must(whole === odd, "How the sound is cut does not matter, a sample cut in two included", { whole, odd });
+    }),
+
+    check("recognises one utterance after another", async (trial) => {
+      const opened = await open(trial);
+      for (const utteranceId of ["u1", "u2"]) {
+        say(opened, utteranceId, bytesForMs(20, opened.format));
+        const answer = await opened.answer(trial.timeoutMs);
+        mustBeAnswer(answer, utteranceId);
+        must(answer.type === "transcript", "Each utterance is recognised", answer);
+      }
+      await opened.stream.close();
+    }),
+
+    check("keeps calls at once apart", async (trial) => {
+      const [speaking, silent] = await Promise.all([open(trial, { callId: "a" }), open(trial, { callId: "b" })]);
+      silent.stream.write(silence(silent.format, 500));
+      say(speaking, "u1", bytesForMs(20, speaking.format));
+      const answer = await speaking.answer(trial.timeoutMs);
+      must(answer.type === "transcript", "A call's utterance is recognised beside another call", answer);
+      const others = silent.results.filter((result) => result.type === "transcript");
+      must(others.length === 0, "A call does not get another call's words", others);
+      await Promise.all([speaking.stream.close(), silent.stream.close()]);
+    }),
+
+    check("rejects with the signal's reason when aborted before it opens", ({ plugin, abortWithinMs }) => {
+      const [format] = plugin.accepts as readonly [AudioFormat];
+      const options = { call: sampleCall("a"), format, language: speech.language };
+      return rejectsAborted((signal) => plugin.doListen({ ...options, signal }), abortWithinMs);
+    }),
+
+    check("ends soon when aborted, and gives nothing after", async (trial) => {
+      const { signal, reason, abort } = abortable();
+      const opened = await open(trial, { signal });
+      say(opened, "u1", bytesForMs(20, opened.format));
+      abort();
+      const before = opened.results.length;
+      const end = await within(opened.ended, trial.abortWithinMs, "The results end soon after an abort");
+      must(end === undefined || end.error === reason, "What aborted results throw is signal.reason", end?.error);
+      must(opened.results.length <= before + 1, "No results come after an abort", opened.results.slice(before));
+    }),
+
+    check("ends its results when closed, and closes twice", async (trial) => {
+      const opened = await open(trial);
+      await within(opened.stream.close(), trial.timeoutMs, "A stream closes in time");
+      await within(opened.stream.close(), trial.timeoutMs, "A stream closes a second time");
+      const end = await within(opened.ended, trial.abortWithinMs, "The results end when the stream is closed");
+      must(end === undefined, "The results of a closed stream end without an error", end?.error);
+    }),
+
+    check("takes what comes late, empty or out of turn", async (trial) => {
+      const opened = await open(trial);
+      opened.stream.write(new Uint8Array(0));
+      opened.stream.speechEnd("never begun");
+      opened.stream.speechStart("u1");
+      opened.stream.speechStart("u2");
+      await opened.stream.close();
+      opened.stream.write(silence(opened.format, 20));
+      opened.stream.speechStart("u3");
+      opened.stream.speechEnd("u3");
+      const end = await within(opened.ended, trial.abortWithinMs, "The results end when the stream is closed");
+      must(end === undefined, "Out-of-turn calls are no failure", end?.error);
+    }),
+  ];
+}
+
+/** A stream, its results read as they come. */
+interface OpenStream {
+  readonly stream: SpeechToTextStream;
+  readonly format: AudioFormat;
+  readonly results: readonly Answer[];
+  /** Settles when the results have ended, with what they threw. */
+  readonly ended: Promise<{ readonly error: unknown } | undefined>;
+  /** The next result that is not an interim transcript. */
+  answer(timeoutMs: number): Promise<Answer>;
+}
+
+function listenTo(stream: SpeechToTextStream, format: AudioFormat): OpenStream {
+  const results: Answer[] = [];
+  let wake = () => {};
+  let read = 0;
+  const ended = (async () => {
+    try {
+      for await (const result of stream.results) {
+        results.push(result);
+        wake();
+      }
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  })();
+
+  async function nextAnswer(): Promise<Answer> {
+    while (true) {
+      for (; read < results.length; read += 1) {
+        const result = results[read] as Answer;
+        if (result.type === "transcript" && !result.final) continue;
+        read += 1;
+        return result;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  return {
+    stream,
+    format,
+    results,
+    ended,
+    answer: (timeoutMs) => within(nextAnswer(), timeoutMs, "An utterance is answered in time"),
+  };
+}
+
+function mustBeAnswer(answer: Answer, utteranceId: string): void {
+  const { utteranceId: told } = answer;
+  must(told === undefined || typeof told === "string", "utteranceId is a text, or left out", told);
+  const ours = told === undefined || !/^u\d$/.test(told) || told === utteranceId;
+  must(ours, `An answer belongs to the utterance it names, ${utteranceId}`, told);
+  if (answer.type !== "transcript") return;
+  const { confidence } = answer;
+  must(confidence === undefined || (confidence >= 0 && confidence <= 1), "confidence lies from 0 to 1", confidence);
+}
+
+/** Letters, marks and digits only. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim();
+}
