@@ -1,0 +1,113 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { styleText } from "node:util";
+import { flowMemoryOf, localTextToSpeech } from "../plugins/local/index.js";
+import { createPhoneServer } from "../server/index.js";
+import type { VoiceSession } from "../session/index.js";
+import { createTwilioSimulator, recordingOf } from "../testing/index.js";
+import { type CallFigures, showCall, summaryOf } from "./call-view.js";
+import { DEMO_LINES, DEMO_SCRIPT } from "./demo-script.js";
+import { embeddedAgent } from "./embedded-agent.js";
+
+export interface DemoOptions {
+  readonly print: (line: string) => void;
+  /** Where the recording goes. */
+  readonly recordings: string;
+}
+
+/** Only this process knows it: the simulated Twilio signs with it. */
+const AUTH_TOKEN = "the simulated account's token";
+
+/**
+ * One real call on this machine: a phone server, and a simulated Twilio that rings it over HTTP and WebSocket, with a
+ * caller who speaks aloud and is recognised, answered and spoken to.
+ * @returns the exit code: 0 if every turn was understood, and answered once
+ */
+export async function runDemo({ print, recordings }: DemoOptions): Promise<number> {
+  const startedAtMs = performance.now();
+  print(styleText("bold", "\n  A call on embedded providers: Asha of Suraj Solar, and a caller in two languages\n"));
+  const embedded = embeddedAgent();
+  const callerVoice = localTextToSpeech({ voices: { en: "en-us", hi: "hi" }, rate: 150 });
+  let shown: Promise<CallFigures> | undefined;
+  let session: VoiceSession | undefined;
+  const port = await freePort();
+  const server = createPhoneServer({
+    agent: () => embedded.agent,
+    publicUrl: `http://127.0.0.1:${port}`,
+    authToken: AUTH_TOKEN,
+    onSession(started) {
+      session = started;
+      shown = showCall(started, (line) => print(`  ${line}`));
+    },
+  });
+  try {
+    await server.listen({ port, host: "127.0.0.1" });
+    const twilio = createTwilioSimulator({ webhookUrl: server.webhookUrl, authToken: AUTH_TOKEN });
+    const report = await twilio.dial({
+      from: "+919812345678",
+      to: "+918045678900",
+      voice: callerVoice,
+      comfortNoiseDbfs: -60,
+      script: DEMO_SCRIPT,
+    });
+    const figures = await shown;
+    if (figures === undefined || session === undefined) {
+      print(styleText("red", "  The call was not answered."));
+      return 1;
+    }
+    await mkdir(recordings, { recursive: true });
+    const file = join(recordings, `${figures.callId}.wav`);
+    await writeFile(file, recordingOf(report));
+    print(styleText("bold", "\n  Summary"));
+    for (const line of summaryOf(figures)) print(line);
+    print(`  lead            ${leadOf(session)}`);
+    print(`  recording       ${file} (left: caller, right: agent as heard)`);
+    print(`  all in all      ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s\n`);
+    return verdict(figures, session, print);
+  } finally {
+    await server.close({ graceMs: 0 });
+    await Promise.all([embedded.close(), callerVoice.close()]);
+  }
+}
+
+/** What the flow has learnt of the caller. */
+function leadOf(session: VoiceSession): string {
+  const slots = flowMemoryOf(session.conversation.memory)?.slots ?? {};
+  return Object.entries(slots)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : value.en}`)
+    .join(", ");
+}
+
+/** Whether the call went as its script has it. */
+function verdict(figures: CallFigures, session: VoiceSession, print: (line: string) => void): number {
+  const heard = session.conversation.history.filter(({ role }) => role === "caller").map(({ text }) => text);
+  const wrong = DEMO_LINES.filter((line, index) => heard[index] !== line.understoodAs);
+  const answered = figures.turns === DEMO_LINES.length && figures.answers === figures.turns - 1;
+  if (wrong.length === 0 && answered && figures.interruptions === 1 && figures.endReason === "farewell") {
+    print(
+      styleText(
+        "green",
+        `  ✓ ${figures.turns} turns, each understood and answered once; one interruption; ended by "bye".\n`,
+      ),
+    );
+    print("  Next: `npm run serve` answers a real Twilio number; README.md has an agent of your own in 20 lines.\n");
+    return 0;
+  }
+  print(styleText("red", "  ✗ The call did not go as its script has it.\n"));
+  for (const { understoodAs } of wrong) print(`    not understood: ${understoodAs}`);
+  return 1;
+}
+
+/** A port nobody listens on, so that the server's address is known before it starts. */
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  return await new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
