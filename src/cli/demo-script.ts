@@ -18,7 +18,7 @@ export const DEMO_LINES: readonly DemoLine[] = [
   { say: "बहुत महंगा है", language: "hi", understoodAs: "bahut mehenga hai" },
   { say: "about three thousand", language: "en", understoodAs: "about three thousand" },
   { say: "कल सुबह", language: "hi", understoodAs: "kal subah" },
-  { say: "ठीक है", language: "hi", understoodAs: "theek hai" },
+  { say: "जी हाँ", language: "hi", understoodAs: "ji haan" },
   { say: "thank you bye", language: "en", understoodAs: "thank you bye" },
 ];
 

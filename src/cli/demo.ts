@@ -18,6 +18,8 @@ export interface DemoOptions {
 
 /** Only this process knows it: the simulated Twilio signs with it. */
 const AUTH_TOKEN = "the simulated account's token";
+/** Where the simulated Twilio believes the server to be; it connects to this machine instead. */
+const PUBLIC_URL = "https://demo.example.com";
 
 /**
  * One real call on this machine: a phone server, and a simulated Twilio that rings it over HTTP and WebSocket, with a
@@ -31,10 +33,9 @@ export async function runDemo({ print, recordings }: DemoOptions): Promise<numbe
   const callerVoice = localTextToSpeech({ voices: { en: "en-us", hi: "hi" }, rate: 150 });
   let shown: Promise<CallFigures> | undefined;
   let session: VoiceSession | undefined;
-  const port = await freePort();
   const server = createPhoneServer({
     agent: () => embedded.agent,
-    publicUrl: `http://127.0.0.1:${port}`,
+    publicUrl: PUBLIC_URL,
     authToken: AUTH_TOKEN,
     onSession(started) {
       session = started;
@@ -42,8 +43,9 @@ export async function runDemo({ print, recordings }: DemoOptions): Promise<numbe
     },
   });
   try {
-    await server.listen({ port, host: "127.0.0.1" });
-    const twilio = createTwilioSimulator({ webhookUrl: server.webhookUrl, authToken: AUTH_TOKEN });
+    const port = await server.listen({ host: "127.0.0.1" });
+    const connectTo = `http://127.0.0.1:${port}`;
+    const twilio = createTwilioSimulator({ webhookUrl: server.webhookUrl, authToken: AUTH_TOKEN, connectTo });
     const report = await twilio.dial({
       from: "+919812345678",
       to: "+918045678900",
@@ -97,17 +99,4 @@ function verdict(figures: CallFigures, session: VoiceSession, print: (line: stri
   print(styleText("red", "  ✗ The call did not go as its script has it.\n"));
   for (const { understoodAs } of wrong) print(`    not understood: ${understoodAs}`);
   return 1;
-}
-
-/** A port nobody listens on, so that the server's address is known before it starts. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  return await new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

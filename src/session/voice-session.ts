@@ -120,8 +120,8 @@ export class VoiceSession {
     this.#bus.callId = call.callId;
     this.#logger = this.#options.logger.child({ callId: call.callId });
     this.#logger.info({ direction: call.direction }, "call started");
-    this.#feed({ type: "call-start", call });
     this.#channel.open(call);
+    this.#feed({ type: "call-start", call });
   }
 
   #onCallerAudio(audio: Uint8Array): void {

@@ -16,6 +16,14 @@ export {
 } from "./flow/flow.js";
 export { flowBrain, flowMemoryOf } from "./flow/flow-brain.js";
 export { type FlowMemory, type FlowReply, stepFlow } from "./flow/step-flow.js";
+export { DEFAULT_LEAST_FIT } from "./recogniser/decision.js";
+export type { LocalPhrase, LocalPhrases } from "./recogniser/phrases.js";
+export {
+  DEFAULT_RECOGNISER_WORKERS,
+  type LocalSpeechToText,
+  type LocalSpeechToTextOptions,
+  localSpeechToText,
+} from "./speech-to-text.js";
 export {
   DEFAULT_LOCAL_VOICE_PITCH,
   DEFAULT_LOCAL_VOICE_RATE,
