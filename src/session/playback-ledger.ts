@@ -1,6 +1,12 @@
 import type { WordTiming } from "../spec/index.js";
 import { heardLength } from "./heard-text.js";
 
+/**
+ * The line is taken to lag behind the clock by this much at most: so long may audio wait in a carrier's jitter buffer. A
+ * mark may be under way for longer, which tells nothing of the audio.
+ */
+const LONGEST_LAG_MS = 200;
+
 /** What the caller heard of one reply, and what not. */
 export interface HeardReply {
   /** All text that was given to the voice. */
@@ -36,6 +42,8 @@ export class PlaybackLedger {
   #sentMs = 0;
   /** The playhead was at `positionMs` at `atMs`. It moves on from there in real time, up to what was sent. */
   #anchor = { positionMs: 0, atMs: 0 };
+  /** How far the line lags behind that. Delays only add, so the mark that came soonest tells it best. */
+  #lagMs: number | undefined;
   /** No report has been below this. */
   #reportedMs = 0;
   #pieces: Piece[] = [];
@@ -53,8 +61,11 @@ export class PlaybackLedger {
 
   /** `audioMs` of the piece being sent went to the line. */
   sent(audioMs: number, atMs: number): void {
-    const playhead = this.#playhead(atMs);
-    if (playhead >= this.#sentMs) this.#anchor = { positionMs: playhead, atMs };
+    // The line had run dry: it starts anew with this.
+    if (this.#playhead(atMs) >= this.#sentMs) {
+      this.#anchor = { positionMs: this.#sentMs, atMs };
+      this.#lagMs = undefined;
+    }
     this.#sentMs += audioMs;
     const piece = this.#pieces.at(-1);
     if (piece !== undefined) piece.sentMs += audioMs;
@@ -79,7 +90,9 @@ export class PlaybackLedger {
     const positionMs = this.#marks.get(name);
     if (positionMs === undefined) return false;
     this.#marks.delete(name);
-    this.#anchor = { positionMs: Math.max(positionMs, this.#reportedMs), atMs };
+    const lagMs = this.#clockMs(atMs) - positionMs;
+    if (lagMs < 0) this.#anchor = { positionMs, atMs };
+    this.#lagMs = clamp(lagMs, 0, this.#lagMs ?? LONGEST_LAG_MS);
     return true;
   }
 
@@ -125,12 +138,17 @@ export class PlaybackLedger {
     this.#pieces = [];
     this.#sentMs = 0;
     this.#anchor = { positionMs: 0, atMs: 0 };
+    this.#lagMs = undefined;
     this.#reportedMs = 0;
   }
 
   #playhead(atMs: number): number {
-    const elapsed = Math.max(0, atMs - this.#anchor.atMs);
-    return Math.max(this.#reportedMs, Math.min(this.#sentMs, this.#anchor.positionMs + elapsed));
+    return Math.max(this.#reportedMs, Math.min(this.#sentMs, this.#clockMs(atMs) - (this.#lagMs ?? 0)));
+  }
+
+  /** Where the playhead would be if the line had no lag. */
+  #clockMs(atMs: number): number {
+    return this.#anchor.positionMs + Math.max(0, atMs - this.#anchor.atMs);
   }
 }
 

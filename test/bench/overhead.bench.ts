@@ -23,7 +23,7 @@ const SCRIPT: CallerScript = [
   { hangUp: true },
 ];
 
-async function run(calls: number): Promise<OverheadSamples & { readonly seconds: number }> {
+async function run(calls: number, rounds: number): Promise<OverheadSamples & { readonly seconds: number }> {
   const server = fork(join(import.meta.dirname, "overhead/server.ts"), [AUTH_TOKEN], {
     execArgv: ["--import", "tsx"],
   });
@@ -37,7 +37,7 @@ async function run(calls: number): Promise<OverheadSamples & { readonly seconds:
   // The calls begin over two seconds, so that their turns do not all end in the same instant.
   const dialled = Array.from({ length: calls }, async (_, call) => {
     await new Promise((resolve) => setTimeout(resolve, (call * 2000) / calls));
-    await twilio.dial({ script: SCRIPT, record: false });
+    for (let round = 0; round < rounds; round += 1) await twilio.dial({ script: SCRIPT, record: false });
   });
   await Promise.all(dialled).catch((error: unknown) => {
     server.kill();
@@ -51,8 +51,11 @@ async function run(calls: number): Promise<OverheadSamples & { readonly seconds:
 
 const ms = (value: number) => `${value.toFixed(2)} ms`;
 console.log(machineLine());
-for (const calls of [1, 100]) {
-  const samples = await run(calls);
+for (const [calls, rounds] of [
+  [1, 5],
+  [100, 2],
+] as const) {
+  const samples = await run(calls, rounds);
   const row = (name: string, times: readonly number[], goal: readonly [number, number]) => {
     const { p50, p95, p99 } = percentiles(times);
     const holds = p50 <= goal[0] && p99 <= goal[1];

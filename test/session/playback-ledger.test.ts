@@ -44,11 +44,22 @@ describe("PlaybackLedger", () => {
     late.mark("second");
     late.beginPiece(1, "five");
     late.sent(200, 0);
-    late.acknowledge("second", 1300);
-    expect(late.heard(1, 1300).playedMs).toBe(1000);
+    late.acknowledge("second", 1150);
+    expect(late.heard(1, 1150).playedMs).toBe(1000);
     const early = spoken();
     early.acknowledge("end", 600);
     expect(early.heard(1, 600)).toMatchObject({ heardText: TEXT, playedMs: 1000 });
+  });
+
+  it("lets a late mark set the playhead back by 200 ms, and no further", () => {
+    const ledger = new PlaybackLedger();
+    ledger.beginPiece(1, TEXT);
+    ledger.sent(400, 0);
+    ledger.mark("early part");
+    ledger.sent(600, 0);
+    ledger.acknowledge("early part", 900);
+    expect(ledger.heard(1, 900).playedMs).toBe(700);
+    expect(ledger.heard(1, 950).playedMs).toBe(750);
   });
 
   it("knows no mark twice, and none that was cleared", () => {
