@@ -1,6 +1,6 @@
 import type { AudioFormat } from "../spec/index.js";
 import { sameFormat } from "./formats.js";
-import { bytesOfSamples, concatBytes, createSampleReader } from "./framing.js";
+import { bytesOfSamples, concatBytes, createSampleReader, type SampleReader } from "./framing.js";
 import { decodeAlaw, decodeMulaw, encodeAlaw, encodeMulaw } from "./g711.js";
 import { createResampler } from "./resampler.js";
 
@@ -8,28 +8,32 @@ import { createResampler } from "./resampler.js";
 export interface AudioConverter {
   /** The formats are the same: bytes pass as they are. */
   readonly passThrough: boolean;
+  /** Takes bytes; gives those that are settled now. */
   convert(bytes: Uint8Array): Uint8Array;
-  /** The stream is over: gives the last bytes. */
+  /** The stream is over: gives the last bytes; half a sample at the end is left out. The converter is as new then. */
   flush(): Uint8Array;
 }
 
+/** @returns a converter of one stream: decodes, resamples and encodes, each only where the formats differ. */
 export function createAudioConverter(from: AudioFormat, to: AudioFormat): AudioConverter {
   if (sameFormat(from, to)) return { passThrough: true, convert: (bytes) => bytes, flush: () => new Uint8Array(0) };
-  const decode = decoder(from);
+  const decoder = decoderOf(from);
   const encode = ENCODERS[to.type];
   const resampler = createResampler(from.rate, to.rate);
   return {
     passThrough: false,
-    convert: (bytes) => encode(resampler.process(decode(bytes))),
-    flush: () => encode(resampler.flush()),
+    convert: (bytes) => encode(resampler.process(decoder.read(bytes))),
+    flush() {
+      decoder.reset();
+      return encode(resampler.flush());
+    },
   };
 }
 
-function decoder(format: AudioFormat): (bytes: Uint8Array) => Int16Array {
-  if (format.type === "audio/pcmu") return (bytes) => decodeMulaw(bytes);
-  if (format.type === "audio/pcma") return (bytes) => decodeAlaw(bytes);
-  const reader = createSampleReader();
-  return (bytes) => reader.read(bytes);
+function decoderOf(format: AudioFormat): SampleReader {
+  if (format.type === "audio/pcmu") return { read: (bytes) => decodeMulaw(bytes), reset() {} };
+  if (format.type === "audio/pcma") return { read: (bytes) => decodeAlaw(bytes), reset() {} };
+  return createSampleReader();
 }
 
 const ENCODERS: Readonly<Record<AudioFormat["type"], (samples: Int16Array) => Uint8Array>> = {

@@ -14,10 +14,12 @@ export const PCM_24K: AudioFormat = Object.freeze({ type: "audio/pcm", rate: 240
 /** The byte of a silent sample: 0xFF in µ-law and 0xD5 in A-law stand for the smallest amplitude. */
 const SILENT_BYTE = { "audio/pcmu": 0xff, "audio/pcma": 0xd5, "audio/pcm": 0 } as const;
 
+/** Whether two formats are one: the same type at the same rate. */
 export function sameFormat(first: AudioFormat, second: AudioFormat): boolean {
   return first.type === second.type && first.rate === second.rate;
 }
 
+/** How many bytes a sample takes: 2 in linear PCM, 1 in G.711. */
 export function bytesPerSample(format: AudioFormat): 1 | 2 {
   return format.type === "audio/pcm" ? 2 : 1;
 }

@@ -1,3 +1,5 @@
+import { BolchaalError } from "../errors.js";
+
 /** Cuts a stream of bytes into frames of one length. */
 export interface Framer {
   /** Takes bytes; gives the frames that are whole now. Frames are the caller's to keep. */
@@ -6,8 +8,17 @@ export interface Framer {
   flush(): Uint8Array;
 }
 
-/** @param frameBytes The length of a frame, at least 1. */
+/**
+ * @param frameBytes The length of a frame, a whole number of at least 1.
+ * @throws BolchaalError `invalid-option`
+ */
 export function createFramer(frameBytes: number): Framer {
+  if (!Number.isInteger(frameBytes) || frameBytes < 1) {
+    throw new BolchaalError(`A frame of ${frameBytes} bytes cannot be cut. Give a whole number of at least 1.`, {
+      code: "invalid-option",
+      component: "audio",
+    });
+  }
   let rest = new Uint8Array(0);
   return {
     push(bytes) {
@@ -30,8 +41,11 @@ export function createFramer(frameBytes: number): Framer {
 export interface SampleReader {
   /** The samples that are whole now. */
   read(bytes: Uint8Array): Int16Array;
+  /** The stream is over: half a sample left over is forgotten, or it would shift all samples of the next stream. */
+  reset(): void;
 }
 
+/** @returns a reader of one stream; chunks may begin at any byte of their buffer, on a machine of either byte order. */
 export function createSampleReader(): SampleReader {
   let odd: number | undefined;
   return {
@@ -51,6 +65,9 @@ export function createSampleReader(): SampleReader {
       if (from < bytes.length) odd = bytes[from];
       return samples;
     },
+    reset() {
+      odd = undefined;
+    },
   };
 }
 
@@ -65,6 +82,7 @@ export function bytesOfSamples(samples: Int16Array): Uint8Array {
   return bytes;
 }
 
+/** All parts in one new array. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

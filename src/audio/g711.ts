@@ -1,3 +1,5 @@
+import { roomForBytes, roomForSamples } from "./room.js";
+
 /**
  * G.711, as in ITU-T Recommendation G.711 (11/88), tables 1 and 2: 8-bit logarithmic samples for 14-bit (µ-law) and
  * 13-bit (A-law) linear ones. Linear samples here are 16 bits wide, the standard's values at the top of them.
@@ -15,35 +17,53 @@ const LINEAR_TO_MULAW = Uint8Array.from({ length: 1 << 14 }, (_, index) => linea
 /** By 13-bit value, two's complement. */
 const LINEAR_TO_ALAW = Uint8Array.from({ length: 1 << 13 }, (_, index) => linearToAlaw((index << 19) >> 19));
 
-/** @param out Filled and given back if large enough; no allocation then. */
-export function decodeMulaw(bytes: Uint8Array, out = new Int16Array(bytes.length)): Int16Array {
-  return decode(MULAW_TO_LINEAR, bytes, out);
+/**
+ * µ-law bytes as 16-bit samples.
+ * @param out Filled if large enough; nothing is allocated when it fits exactly.
+ * @returns as many samples as there are bytes.
+ */
+export function decodeMulaw(bytes: Uint8Array, out?: Int16Array): Int16Array {
+  return decode(MULAW_TO_LINEAR, bytes, roomForSamples(bytes.length, out));
 }
 
-/** @param out Filled and given back if large enough; no allocation then. */
-export function decodeAlaw(bytes: Uint8Array, out = new Int16Array(bytes.length)): Int16Array {
-  return decode(ALAW_TO_LINEAR, bytes, out);
+/**
+ * A-law bytes as 16-bit samples.
+ * @param out Filled if large enough; nothing is allocated when it fits exactly.
+ * @returns as many samples as there are bytes.
+ */
+export function decodeAlaw(bytes: Uint8Array, out?: Int16Array): Int16Array {
+  return decode(ALAW_TO_LINEAR, bytes, roomForSamples(bytes.length, out));
 }
 
-/** @param out Filled and given back if large enough; no allocation then. */
-export function encodeMulaw(samples: Int16Array, out = new Uint8Array(samples.length)): Uint8Array {
+/**
+ * 16-bit samples as µ-law bytes.
+ * @param out Filled if large enough; nothing is allocated when it fits exactly.
+ * @returns as many bytes as there are samples.
+ */
+export function encodeMulaw(samples: Int16Array, out?: Uint8Array): Uint8Array {
+  const room = roomForBytes(samples.length, out);
   for (let at = 0; at < samples.length; at += 1) {
-    out[at] = LINEAR_TO_MULAW[((samples[at] as number) >> 2) & 0x3fff] as number;
+    room[at] = LINEAR_TO_MULAW[((samples[at] as number) >> 2) & 0x3fff] as number;
   }
-  return out.length === samples.length ? out : out.subarray(0, samples.length);
+  return room;
 }
 
-/** @param out Filled and given back if large enough; no allocation then. */
-export function encodeAlaw(samples: Int16Array, out = new Uint8Array(samples.length)): Uint8Array {
+/**
+ * 16-bit samples as A-law bytes.
+ * @param out Filled if large enough; nothing is allocated when it fits exactly.
+ * @returns as many bytes as there are samples.
+ */
+export function encodeAlaw(samples: Int16Array, out?: Uint8Array): Uint8Array {
+  const room = roomForBytes(samples.length, out);
   for (let at = 0; at < samples.length; at += 1) {
-    out[at] = LINEAR_TO_ALAW[((samples[at] as number) >> 3) & 0x1fff] as number;
+    room[at] = LINEAR_TO_ALAW[((samples[at] as number) >> 3) & 0x1fff] as number;
   }
-  return out.length === samples.length ? out : out.subarray(0, samples.length);
+  return room;
 }
 
-function decode(table: Int16Array, bytes: Uint8Array, out: Int16Array): Int16Array {
-  for (let at = 0; at < bytes.length; at += 1) out[at] = table[bytes[at] as number] as number;
-  return out.length === bytes.length ? out : out.subarray(0, bytes.length);
+function decode(table: Int16Array, bytes: Uint8Array, room: Int16Array): Int16Array {
+  for (let at = 0; at < bytes.length; at += 1) room[at] = table[bytes[at] as number] as number;
+  return room;
 }
 
 /** Table 2a/2b: the bits are sent inverted; segment and step give the middle of the interval. */

@@ -1,3 +1,5 @@
+import { roomForSamples } from "./room.js";
+
 const FULL_SCALE = 32768;
 
 /** The level of samples in dB below a full-scale square wave; -Infinity for silence. */
@@ -14,11 +16,16 @@ export function peakDbfs(samples: Int16Array): number {
   return 20 * Math.log10(peak / FULL_SCALE);
 }
 
-/** Louder or softer by `gainDb`; what would be too loud is clipped. @param out May be `samples` itself. */
-export function applyGain(samples: Int16Array, gainDb: number, out = new Int16Array(samples.length)): Int16Array {
+/**
+ * Louder or softer by `gainDb`; what would be too loud is clipped.
+ * @param out Filled if large enough; may be `samples` itself.
+ * @returns as many samples as were given.
+ */
+export function applyGain(samples: Int16Array, gainDb: number, out?: Int16Array): Int16Array {
+  const room = roomForSamples(samples.length, out);
   const factor = 10 ** (gainDb / 20);
   for (let at = 0; at < samples.length; at += 1) {
-    out[at] = Math.max(-32768, Math.min(32767, Math.round((samples[at] as number) * factor)));
+    room[at] = Math.max(-32768, Math.min(32767, Math.round((samples[at] as number) * factor)));
   }
-  return out;
+  return room;
 }

@@ -1,3 +1,5 @@
+import { BolchaalError } from "../errors.js";
+
 /**
  * Changes the sample rate of a stream. Band-limited: nothing above half the lower rate gets through, so a 24 kHz voice
  * does not hiss at 8 kHz. Any cut of the input gives the same samples.
@@ -25,14 +27,25 @@ interface Filter {
   readonly down: number;
   /** Input samples an output sample is made of. */
   readonly taps: number;
-  /** By phase, `taps` coefficients each, latest input first. */
+  /** By phase, `taps` coefficients each, oldest input first. */
   readonly phases: readonly Float64Array[];
 }
 
 const FILTERS = new Map<string, Filter>();
 
-/** @returns a resampler from `fromRate` to `toRate`, both whole numbers of Hz; the same rate passes through. */
+/**
+ * @returns a resampler from `fromRate` to `toRate`, both whole numbers of Hz; the same rate passes through.
+ * @throws BolchaalError `invalid-option`
+ */
 export function createResampler(fromRate: number, toRate: number): Resampler {
+  for (const rate of [fromRate, toRate]) {
+    if (!Number.isInteger(rate) || rate < 1) {
+      throw new BolchaalError(`A sample rate of ${rate} Hz cannot be. Give a whole number of Hz.`, {
+        code: "invalid-option",
+        component: "audio",
+      });
+    }
+  }
   if (fromRate === toRate) return passThrough();
   const { up, down, taps, phases } = filterFor(fromRate, toRate);
   const half = taps >> 1;
@@ -67,7 +80,7 @@ export function createResampler(fromRate: number, toRate: number): Resampler {
     const out = new Int16Array(size);
     let written = 0;
     while (position + half < filled && written < size) {
-      out[written++] = sampleAt(position, phases[phase] as Float64Array);
+      out[written++] = roundToSample(weightedSum(phases[phase] as Float64Array, buffer, position - half));
       phase += down;
       position += Math.floor(phase / up);
       phase %= up;
@@ -75,13 +88,6 @@ export function createResampler(fromRate: number, toRate: number): Resampler {
     given += written;
     forget();
     return written === size ? out : out.subarray(0, written);
-  }
-
-  function sampleAt(centre: number, coefficients: Float64Array): number {
-    let sum = 0;
-    const last = centre + half;
-    for (let tap = 0; tap < taps; tap += 1) sum += (coefficients[tap] as number) * (buffer[last - tap] as number);
-    return Math.max(-32768, Math.min(32767, Math.round(sum)));
   }
 
   function append(samples: Int16Array | undefined, count: number): void {
@@ -117,6 +123,24 @@ export function createResampler(fromRate: number, toRate: number): Resampler {
   };
 }
 
+/** In four sums that do not wait for each other: a single one takes nearly twice as long. */
+function weightedSum(weights: Float64Array, values: Float64Array, from: number): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const whole = weights.length - (weights.length % 4);
+  for (let at = 0; at < whole; at += 4) {
+    first += (weights[at] as number) * (values[from + at] as number);
+    second += (weights[at + 1] as number) * (values[from + at + 1] as number);
+    third += (weights[at + 2] as number) * (values[from + at + 2] as number);
+    fourth += (weights[at + 3] as number) * (values[from + at + 3] as number);
+  }
+  for (let at = whole; at < weights.length; at += 1) first += (weights[at] as number) * (values[from + at] as number);
+  return first + second + (third + fourth);
+}
+
+function roundToSample(value: number): number {
+  return Math.max(-32768, Math.min(32767, Math.round(value)));
+}
+
 function passThrough(): Resampler {
   return { process: (samples) => samples, flush: () => new Int16Array(0), reset() {}, delayMs: 0 };
 }
@@ -141,7 +165,7 @@ function designFilter(fromRate: number, toRate: number): Filter {
   const cutoff = (CUTOFF * lower) / fromRate;
   const phases = Array.from({ length: up }, (_, phase) => {
     const coefficients = Float64Array.from({ length: taps }, (_, tap) => {
-      const distance = tap - half + phase / up;
+      const distance = half - tap + phase / up;
       return cutoff * sinc(cutoff * distance) * kaiser(distance / (half + 1));
     });
     const gain = coefficients.reduce((sum, value) => sum + value, 0);

@@ -1,7 +1,7 @@
 import { BolchaalError } from "../errors.js";
 import type { AudioFormat, SampleRate } from "../spec/index.js";
 import { bytesPerSample } from "./formats.js";
-import { bytesOfSamples } from "./framing.js";
+import { bytesOfSamples, concatBytes } from "./framing.js";
 
 /** A sound as a WAV file holds it. */
 export interface WavAudio {
@@ -11,7 +11,12 @@ export interface WavAudio {
   readonly data: Uint8Array;
 }
 
-const FORMAT_TAGS = { 1: "audio/pcm", 6: "audio/pcma", 7: "audio/pcmu" } as const;
+const TAGS = { "audio/pcm": 1, "audio/pcma": 6, "audio/pcmu": 7 } as const;
+const TYPES: ReadonlyMap<number, AudioFormat["type"]> = new Map([
+  [TAGS["audio/pcm"], "audio/pcm"],
+  [TAGS["audio/pcma"], "audio/pcma"],
+  [TAGS["audio/pcmu"], "audio/pcmu"],
+]);
 const EXTENSIBLE = 0xfffe;
 const RATES: readonly number[] = [8000, 16000, 24000, 48000] satisfies readonly SampleRate[];
 
@@ -27,7 +32,7 @@ export function readWav(bytes: Uint8Array): WavAudio {
   for (let at = 12; at + 8 <= bytes.length; ) {
     const length = view.getUint32(at + 4, true);
     const start = at + 8;
-    if (name(view, at) === "fmt ") header = readHeader(view, start);
+    if (name(view, at) === "fmt ") header = readHeader(view, start, length);
     if (name(view, at) === "data") {
       if (header === undefined) throw invalid("The WAV file has data before its format");
       const blockBytes = bytesPerSample(header.format) * header.channels;
@@ -40,44 +45,65 @@ export function readWav(bytes: Uint8Array): WavAudio {
   throw invalid("The WAV file has no data");
 }
 
-function readHeader(view: DataView, at: number): Omit<WavAudio, "data"> {
-  if (at + 16 > view.byteLength) throw invalid("The WAV file's format is cut off");
+function readHeader(view: DataView, at: number, length: number): Omit<WavAudio, "data"> {
+  if (length < 16 || at + 16 > view.byteLength) throw invalid("The WAV file's format is cut off");
   const tag = view.getUint16(at, true);
-  const type =
-    FORMAT_TAGS[(tag === EXTENSIBLE && at + 26 <= view.byteLength ? view.getUint16(at + 24, true) : tag) as 1 | 6 | 7];
+  // The extensible form tells the tag again, as the first two bytes of its sub-format.
+  const extensible = tag === EXTENSIBLE && length >= 26 && at + 26 <= view.byteLength;
+  const type = TYPES.get(extensible ? view.getUint16(at + 24, true) : tag);
   const channels = view.getUint16(at + 2, true);
   const rate = view.getUint32(at + 4, true);
   const bits = view.getUint16(at + 14, true);
-  if (type === undefined || bits !== (type === "audio/pcm" ? 16 : 8))
+  if (type === undefined || bits !== (type === "audio/pcm" ? 16 : 8)) {
     throw invalid(`The WAV format ${tag} with ${bits} bits is not known`);
+  }
   if (channels === 0) throw invalid("The WAV file has no channels");
   if (!RATES.includes(rate)) throw invalid(`The WAV file's rate is ${rate} Hz`);
   return { format: { type, rate: rate as SampleRate }, channels };
 }
 
-/** Writes a WAV file. */
+/**
+ * Writes a WAV file. One of µ-law or A-law has the extension size and the `fact` chunk, the samples a channel, which
+ * every format but PCM must have (Microsoft, New Multimedia Data Types and Data Techniques, revision 3.0, 1994).
+ */
 export function writeWav({ format, channels, data }: WavAudio): Uint8Array {
   const width = bytesPerSample(format);
-  const tag = format.type === "audio/pcm" ? 1 : format.type === "audio/pcma" ? 6 : 7;
-  const file = new Uint8Array(44 + data.length + (data.length % 2));
-  const view = new DataView(file.buffer);
-  const put = (at: number, text: string) => {
-    for (let index = 0; index < text.length; index += 1) file[at + index] = text.charCodeAt(index);
-  };
-  put(0, "RIFF");
-  view.setUint32(4, file.length - 8, true);
-  put(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, tag, true);
-  view.setUint16(22, channels, true);
-  view.setUint32(24, format.rate, true);
-  view.setUint32(28, format.rate * channels * width, true);
-  view.setUint16(32, channels * width, true);
-  view.setUint16(34, width * 8, true);
-  put(36, "data");
-  view.setUint32(40, data.length, true);
-  file.set(data, 44);
-  return file;
+  const blockBytes = width * channels;
+  const linear = format.type === "audio/pcm";
+  const header = [
+    ...uint16(TAGS[format.type]),
+    ...uint16(channels),
+    ...uint32(format.rate),
+    ...uint32(format.rate * blockBytes),
+    ...uint16(blockBytes),
+    ...uint16(width * 8),
+  ];
+  const body = [
+    ...letters("WAVE"),
+    ...chunk("fmt ", linear ? header : [...header, ...uint16(0)]),
+    ...(linear ? [] : chunk("fact", uint32(Math.floor(data.length / blockBytes)))),
+    ...letters("data"),
+    ...uint32(data.length),
+  ];
+  const padding = data.length % 2;
+  const head = [...letters("RIFF"), ...uint32(body.length + data.length + padding), ...body];
+  return concatBytes(Uint8Array.from(head), data, new Uint8Array(padding));
+}
+
+function chunk(id: string, bytes: readonly number[]): number[] {
+  return [...letters(id), ...uint32(bytes.length), ...bytes];
+}
+
+function letters(text: string): number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+function uint16(value: number): number[] {
+  return [value & 0xff, (value >> 8) & 0xff];
+}
+
+function uint32(value: number): number[] {
+  return [...uint16(value), ...uint16(value >>> 16)];
 }
 
 /** Two mono sounds as the bytes of a stereo one; the shorter is filled up with silence. */

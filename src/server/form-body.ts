@@ -27,8 +27,7 @@ async function read(request: IncomingMessage): Promise<FormBody> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
-    // Left intact on return: destroying the request would destroy the connection, and with it the answer.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of request as AsyncIterable<Uint8Array>) {
       bytes += chunk.length;
       if (bytes > MAX_BODY_BYTES) return { status: 413 };
       chunks.push(chunk);

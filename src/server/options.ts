@@ -1,5 +1,5 @@
 import { BolchaalError } from "../errors.js";
-import type { FormFields, TwilioMediaStreamOptions, TwimlVerb } from "../plugins/twilio/index.js";
+import { type FormFields, type TwilioMediaStreamOptions, type TwimlVerb, twiml } from "../plugins/twilio/index.js";
 import { type AgentOptions, silentLogger, systemClock, type VoiceSession } from "../session/index.js";
 import type { CallInfo, Clock, Logger } from "../spec/index.js";
 
@@ -79,14 +79,17 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     throw invalid(`The base path "${basePath}" is wrong. Give one like "/twilio".`);
   if (!Number.isInteger(maxCalls) || maxCalls < 1)
     throw invalid(`maxCalls is ${maxCalls}. Give a whole number from 1.`);
+  const { busy = DEFAULT_BUSY, fallback = DEFAULT_FALLBACK } = options;
+  // Written once to see that they can be: a caller in need of them is no time to find out.
+  twiml([...busy, ...fallback]);
   return Object.freeze({
     agent,
     authTokens,
     basePath,
     maxCalls,
     publicUrl: checkedPublicUrl(options.publicUrl),
-    busy: options.busy ?? DEFAULT_BUSY,
-    fallback: options.fallback ?? DEFAULT_FALLBACK,
+    busy,
+    fallback,
     parameters: options.parameters ?? (() => ({})),
     onSession: options.onSession,
     stream: options.stream ?? {},

@@ -66,7 +66,18 @@ describe("createFramer", () => {
   });
 });
 
+it.each([0, -1, 2.5, Number.NaN])("createFramer refuses frames of %d bytes", (frameBytes) => {
+  expect(() => createFramer(frameBytes)).toThrow(expect.objectContaining({ code: "invalid-option" }));
+});
+
 describe("createSampleReader", () => {
+  it("forgets half a sample when reset", () => {
+    const reader = createSampleReader();
+    reader.read(Uint8Array.of(7));
+    reader.reset();
+    expect(reader.read(Uint8Array.of(1, 2))).toEqual(Int16Array.of(0x0201));
+  });
+
   it("reads little-endian samples, a sample cut in two included, at any alignment", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -32_768, max: 32_767 }), { maxLength: 300 }), cuts, (values, lengths) => {
@@ -102,6 +113,13 @@ describe("createAudioConverter", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("is as new when flushed, also after half a sample", () => {
+    const sound = bytesOfSamples(Int16Array.from({ length: 240 }, (_, at) => at * 100));
+    const converter = createAudioConverter(PCM_24K, MULAW_8K);
+    const first = concatBytes(converter.convert(sound), converter.convert(Uint8Array.of(1)), converter.flush());
+    expect(concatBytes(converter.convert(sound), converter.flush())).toEqual(first);
   });
 
   it("keeps a sound's length", () => {

@@ -4,6 +4,7 @@ import {
   applyGain,
   interleave,
   MULAW_8K,
+  PCM_8K,
   PCM_16K,
   peakDbfs,
   readWav,
@@ -36,6 +37,13 @@ describe("WAV", () => {
     { format: ALAW_8K, channels: 1 },
   ])("is read as it was written: $format.type, $channels channel(s)", ({ format, channels }) => {
     expect(readWav(writeWav({ format, channels, data: DATA }))).toEqual({ format, channels, data: DATA });
+  });
+
+  it("of G.711 has the extension size and the number of samples, as formats other than PCM must", () => {
+    const header = [7, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0, 0, 0];
+    const file = riff(["fmt ", header], ["fact", [3, 0, 0, 0]], ["data", [1, 2, 3]]);
+    expect(writeWav({ format: MULAW_8K, channels: 1, data: Uint8Array.of(1, 2, 3) })).toEqual(file);
+    expect(writeWav({ format: PCM_8K, channels: 1, data: DATA })).toEqual(riff(["fmt ", FORMAT], ["data", [...DATA]]));
   });
 
   it("passes over other chunks, also odd ones", () => {
@@ -79,6 +87,7 @@ describe("WAV", () => {
     ["8-bit PCM", riff(["fmt ", [...FORMAT.slice(0, 14), 8, 0]], ["data", [1, 2]])],
     ["44.1 kHz", riff(["fmt ", [1, 0, 1, 0, 0x44, 0xac, 0, 0, 0, 0, 0, 0, 2, 0, 16, 0]], ["data", [1, 2]])],
     ["no channels", riff(["fmt ", [1, 0, 0, 0, ...FORMAT.slice(4)]], ["data", [1, 2]])],
+    ["a short format", riff(["fmt ", FORMAT.slice(0, 14)], ["\x10\0id", []], ["data", [1, 2]])],
     ["a cut format", riff(["fmt ", FORMAT.slice(0, 8)]).subarray(0, 28)],
   ])("refuses %s", (_, file) => {
     expect(() => readWav(file)).toThrow(expect.objectContaining({ code: "invalid-audio" }));
@@ -99,6 +108,16 @@ describe("levels", () => {
   });
 
   it("change by a gain, clipped", () => {
-    expect(applyGain(Int16Array.of(1000, -1000, 30_000), 6.0206)).toEqual(Int16Array.of(2000, -2000, 32_767));
+    const samples = Int16Array.of(1000, -1000, 30_000, -30_000);
+    const louder = Int16Array.of(2000, -2000, 32_767, -32_768);
+    expect(applyGain(samples, 6.0206)).toEqual(louder);
+    expect(applyGain(samples, 6.0206, new Int16Array(9))).toEqual(louder);
+    expect(applyGain(samples, 6.0206, new Int16Array(1))).toEqual(louder);
+    expect(applyGain(samples, 6.0206, samples)).toBe(samples);
+    expect(samples).toEqual(louder);
+  });
+
+  it("a gain of -Infinity is silence", () => {
+    expect(applyGain(Int16Array.of(5000), Number.NEGATIVE_INFINITY)).toEqual(Int16Array.of(0));
   });
 });

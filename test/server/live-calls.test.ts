@@ -113,6 +113,37 @@ describe("live calls", () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it("do not begin once the server closes", async () => {
+    let ready: () => void = () => {};
+    const made = new Promise<void>((resolve) => {
+      ready = resolve;
+    });
+    const { clock, calls, ring, begun } = desk({ agent: () => made.then(() => quietAgent()) });
+    const { socket, done } = ring();
+    await clock.advance(0);
+    await calls.close(0);
+    ready();
+    await done;
+    expect([begun, socket.closes.length, clock.pendingTimers]).toEqual([[], 1, 0]);
+  });
+
+  it("that are just ending are waited for, when Twilio asks what comes next", async () => {
+    const { clock, calls, ring, begun } = desk();
+    const { socket } = ring();
+    await clock.advance(0);
+    socket.answersClose = false;
+    begun[0]?.end();
+    let answer: boolean | undefined;
+    const asked = calls.wentWell("CA1").then((well) => {
+      answer = well;
+    });
+    await clock.advance(100);
+    expect([socket.closes.length, answer]).toEqual([1, undefined]);
+    socket.closed(1000);
+    await asked;
+    expect(answer).toBe(true);
+  });
+
   it("are cut when their last words take too long", async () => {
     const long = new Uint8Array(8_000 * 60);
     const { clock, calls, ring, begun } = desk({

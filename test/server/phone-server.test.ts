@@ -417,6 +417,11 @@ describe("options", () => {
     ["a base path without a slash", { basePath: "twilio" }, 'The base path "twilio" is wrong.'],
     ["a base path that ends in one", { basePath: "/twilio/" }, 'The base path "/twilio/" is wrong.'],
     ["no calls", { maxCalls: 0 }, "maxCalls is 0."],
+    [
+      "a fallback Twilio would refuse",
+      { fallback: [{ verb: "connect-stream", url: "a" }] },
+      "cannot be a stream's address",
+    ],
   ])("%s is refused", (_name, wrong, message) => {
     expect(() => createPhoneServer({ ...good, ...wrong })).toThrow(message);
   });

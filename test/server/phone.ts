@@ -15,7 +15,10 @@ export const voiceForm = {
   FromCity: "",
 };
 
-/** An agent that hears nothing and says one sentence of silence. */
+/** The byte that the agent's voice is made of. */
+export const VOICE = 0x55;
+
+/** An agent that hears nothing, and whose every sentence lasts 20 ms. */
 export function quietAgent(options: Partial<AgentOptions> = {}): AgentOptions {
   return {
     speechToText: {
@@ -40,7 +43,7 @@ export function quietAgent(options: Partial<AgentOptions> = {}): AgentOptions {
       capabilities: { languages: ["en"] },
       produces: [{ type: "audio/pcmu", rate: 8000 }],
       async *doSpeak() {
-        yield { audio: new Uint8Array(160).fill(0xff) };
+        yield { audio: new Uint8Array(160).fill(VOICE) };
       },
     },
     ...options,

@@ -38,6 +38,7 @@ export interface CallTransportConformanceOptions extends ConformanceOptions<Call
   readonly settleMs?: number;
 }
 
+/** How long an event may take from one end of a line to the other, in ms, unless told otherwise. */
 export const DEFAULT_TRANSPORT_SETTLE_MS = 50;
 
 type Event = TransportEvent;

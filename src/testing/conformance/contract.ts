@@ -21,7 +21,9 @@ export interface ConformanceOptions<Plugin> {
   readonly abortWithinMs?: number;
 }
 
+/** What a suite asks for must come within this, in ms, unless told otherwise. */
 export const DEFAULT_CONFORMANCE_TIMEOUT_MS = 10_000;
+/** A plug-in must heed an abort within this, in ms, unless told otherwise. */
 export const DEFAULT_ABORT_WITHIN_MS = 1_000;
 
 /** What a case is given to work with. */

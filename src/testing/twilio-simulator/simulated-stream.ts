@@ -54,7 +54,7 @@ export function createSimulatedStream(
   const hearing = createHearing(call.agentSilenceMs);
   const mouth = createMouth(call.comfortNoiseDbfs, call.seed);
   const random = seededRandom(call.seed);
-  const console = createDebugger();
+  const twilioDebugger = createDebugger();
   const [said, heard] = [createTape(call.record), createTape(call.record)];
   const messages: ReceivedMessage[] = [];
   const violations: StreamReport["violations"][number][] = [];
@@ -150,10 +150,10 @@ export function createSimulatedStream(
     const message = readAppMessage(text, isBinary, identity.streamSid);
     if ("code" in message) {
       if (violations.length < MOST_VIOLATIONS) violations.push({ ...message, atMs });
-      console.report(message.code, atMs, message.reason);
+      twilioDebugger.report(message.code, atMs, message.reason);
     } else if (message.event === "media") {
       messages.push({ event: "media", bytes: message.audio.length, atMs });
-      if (!playout.queue(message.audio, atMs)) console.report(31931, atMs);
+      if (!playout.queue(message.audio, atMs)) twilioDebugger.report(31931, atMs);
     } else if (message.event === "mark") {
       messages.push({ event: "mark", name: message.name, atMs });
       if (playout.mark(message.name, atMs)) echo(message.name, false);
@@ -196,7 +196,7 @@ export function createSimulatedStream(
   function closed(code: number): void {
     const broken = code === ABNORMAL_CLOSE;
     if (end === undefined) {
-      console.report(broken ? 31903 : 31921, now());
+      twilioDebugger.report(broken ? 31903 : 31921, now());
       finish({ reason: broken ? "connection-lost" : "agent-hangup", closeCode: code });
     }
     for (const undo of timers) undo();
@@ -215,7 +215,7 @@ export function createSimulatedStream(
       messages,
       echoes,
       violations,
-      debuggerEvents: console.events,
+      debuggerEvents: twilioDebugger.events,
     };
   }
 

@@ -59,7 +59,9 @@ export interface TwilioSimulator {
   dial(options?: DialOptions): Promise<SimulatedCallReport>;
 }
 
+/** Who calls, unless told otherwise. */
 export const DEFAULT_CALLER_NUMBER = "+919812345678";
+/** Who is called, unless told otherwise. */
 export const DEFAULT_CALLED_NUMBER = "+918041234567";
 
 /**
@@ -77,16 +79,17 @@ export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSi
 async function dial(simulator: TwilioSimulatorOptions, options: DialOptions): Promise<SimulatedCallReport> {
   const { clock = systemClock } = simulator;
   const identity = callIdentity(options.callSid);
-  const console = createDebugger();
+  const twilioDebugger = createDebugger();
   const voices = { ...options, voice: options.voice ?? scriptedTextToSpeech() };
   const { script, seed } = resolveCall(options, {});
   const steps = await prepareScript(script, voices, seed);
 
-  const answer = await ask(simulator, options, identity, console);
+  const answer = await ask(simulator, options, identity, twilioDebugger);
   if (!("verbs" in answer))
-    return withoutStream(identity, { reason: "webhook-failed", atMs: 0, ...answer }, [], [], console);
+    return withoutStream(identity, { reason: "webhook-failed", atMs: 0, ...answer }, [], [], twilioDebugger);
   const { before, connect, next } = parted(answer.verbs);
-  if (connect === undefined) return withoutStream(identity, { reason: "no-stream", atMs: 0 }, before, [], console);
+  if (connect === undefined)
+    return withoutStream(identity, { reason: "no-stream", atMs: 0 }, before, [], twilioDebugger);
 
   const call = resolveCall(options, connect.parameters);
   const stream = createSimulatedStream(identity, steps, call, clock);
@@ -94,22 +97,22 @@ async function dial(simulator: TwilioSimulatorOptions, options: DialOptions): Pr
   const address = socketAddress(connect.url, simulator.connectTo);
   const refusal = await openStreamSocket(connect.url, address, upgrade, stream);
   if (refusal !== undefined) {
-    console.report(refusal.code, 0, refusal.detail);
+    twilioDebugger.report(refusal.code, 0, refusal.detail);
     const httpStatus = refusal.httpStatus === undefined ? {} : { httpStatus: refusal.httpStatus };
-    return withoutStream(identity, { reason: "stream-refused", atMs: 0, ...httpStatus }, before, next, console);
+    return withoutStream(identity, { reason: "stream-refused", atMs: 0, ...httpStatus }, before, next, twilioDebugger);
   }
   const report = await stream.ended;
   if (options.recordTo !== undefined) await writeFile(options.recordTo, recordingOf(report));
   if (report.end.failure !== undefined) throw scriptFailed(report.end.failure, report);
-  const debuggerEvents = [...console.events, ...report.debuggerEvents];
-  return { ...identity, ...report, debuggerEvents, before, next: next };
+  const debuggerEvents = [...twilioDebugger.events, ...report.debuggerEvents];
+  return { ...identity, ...report, debuggerEvents, before, next: goesOn(report.end) ? next : [] };
 }
 
 async function ask(
   { webhookUrl, authToken, connectTo = webhookUrl }: TwilioSimulatorOptions,
   options: DialOptions,
   identity: CallIdentity,
-  console: ReturnType<typeof createDebugger>,
+  twilioDebugger: ReturnType<typeof createDebugger>,
 ) {
   const url = parsedUrl(webhookUrl, "webhookUrl");
   const request = {
@@ -117,7 +120,7 @@ async function ask(
     connectTo: parsedUrl(connectTo, "connectTo"),
     authToken,
     fields: { ...voiceFields(options, identity), ...options.fields },
-    console,
+    twilioDebugger,
     ...(options.signatures?.webhook === undefined ? {} : { signature: options.signatures.webhook }),
   };
   if (options.webhookTwice === true) await askWebhook(request);
@@ -182,9 +185,18 @@ function withoutStream(
   end: SimulatedCallEnd,
   before: readonly TwimlVerb[],
   next: readonly TwimlVerb[],
-  console: ReturnType<typeof createDebugger>,
+  twilioDebugger: ReturnType<typeof createDebugger>,
 ): SimulatedCallReport {
   const nothing = { steps: [], agentSpeech: [], messages: [], echoes: [], violations: [] };
   const silence = { said: new Uint8Array(0), heard: new Uint8Array(0) };
-  return { ...identity, end, durationMs: 0, ...nothing, ...silence, debuggerEvents: console.events, before, next };
+  return {
+    ...identity,
+    end,
+    durationMs: 0,
+    ...nothing,
+    ...silence,
+    debuggerEvents: twilioDebugger.events,
+    before,
+    next,
+  };
 }

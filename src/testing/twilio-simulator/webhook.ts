@@ -14,7 +14,7 @@ export interface WebhookRequest {
   /** Instead of the right signature: this, or none. */
   readonly signature?: string | null;
   readonly fields: Readonly<Record<string, string>>;
-  readonly console: ReturnType<typeof createDebugger>;
+  readonly twilioDebugger: ReturnType<typeof createDebugger>;
 }
 
 /** What the webhook answered: verbs, or nothing Twilio can use. */
@@ -25,7 +25,7 @@ export type WebhookAnswer = { readonly verbs: readonly TwimlVerb[] } | { readonl
  * @throws BolchaalError `simulation-failed` if it answers with TwiML that Twilio would not take.
  */
 export async function askWebhook(request: WebhookRequest): Promise<WebhookAnswer> {
-  const { url, connectTo, authToken, fields, console } = request;
+  const { url, connectTo, authToken, fields, twilioDebugger } = request;
   const signature =
     request.signature === undefined ? signatureOf(authToken, signedWebhookUrl(url), fields) : request.signature;
   const headers = {
@@ -35,15 +35,15 @@ export async function askWebhook(request: WebhookRequest): Promise<WebhookAnswer
   try {
     const answer = await postForm(url, connectTo, headers, fields, WEBHOOK_TIMEOUT_MS);
     if (answer.status < 200 || answer.status > 299) {
-      console.report(11200, 0, `the webhook answered ${answer.status}`);
+      twilioDebugger.report(11200, 0, `the webhook answered ${answer.status}`);
       return { httpStatus: answer.status };
     }
     if (/^(?:text|application)\/xml\b/.test(answer.contentType)) return { verbs: readTwiml(answer.body) };
-    console.report(12300, 0, answer.contentType);
+    twilioDebugger.report(12300, 0, answer.contentType);
     return { httpStatus: answer.status };
   } catch (error) {
     if (!isFromNetwork(error)) throw error;
-    console.report(11200, 0, String(error));
+    twilioDebugger.report(11200, 0, String(error));
     return {};
   }
 }

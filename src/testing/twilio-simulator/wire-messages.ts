@@ -42,16 +42,13 @@ export function createMessageWriter({ accountSid, callSid, streamSid }: CallIden
           customParameters,
         },
       }),
+    // Written out, since there are fifty a second in each call: JSON.stringify takes three times as long.
     media: (frame, index) => {
+      sequence += 1;
       chunk += 1;
-      return numbered("media", {
-        media: {
-          track: "inbound",
-          chunk: String(chunk),
-          timestamp: String(index * FRAME_MS),
-          payload: Buffer.from(frame.buffer, frame.byteOffset, frame.length).toString("base64"),
-        },
-      });
+      const payload = Buffer.from(frame.buffer, frame.byteOffset, frame.length).toString("base64");
+      const media = `{"track":"inbound","chunk":"${chunk}","timestamp":"${index * FRAME_MS}","payload":"${payload}"}`;
+      return `{"event":"media","sequenceNumber":"${sequence}","streamSid":"${streamSid}","media":${media}}`;
     },
     // The track of a dtmf message is spelt otherwise than that of a media message: so it is at Twilio.
     dtmf: (digit) => numbered("dtmf", { dtmf: { track: "inbound_track", digit } }),

@@ -138,6 +138,25 @@ describe("the scripted recogniser", () => {
     expect(await listen(options)).toEqual(expected);
   });
 
+  it("says nothing any more once it is closed or aborted", async () => {
+    const clock = createVirtualClock();
+    const abort = new AbortController();
+    const options = { call, format: MULAW_8K, language: "en", signal: abort.signal } as const;
+    const plugin = scriptedSpeechToText({ clock, utterances: ["a", "b"], delayMs: 100 });
+    const [closed, aborted] = [await plugin.doListen(options), await plugin.doListen(options)];
+    for (const stream of [closed, aborted]) {
+      stream.speechStart("u");
+      stream.speechEnd("u");
+    }
+    expect(clock.pendingTimers).toBe(2);
+    await closed.close();
+    expect(clock.pendingTimers).toBe(1);
+    abort.abort(new Error("over"));
+    expect(clock.pendingTimers).toBe(0);
+    expect(await timed(clock, closed.results)).toEqual([]);
+    await expect(timed(clock, aborted.results)).rejects.toThrow("over");
+  });
+
   it("fails when it is told to", async () => {
     await expect(listen({ utterances: [{ error: new Error("gone") }] })).rejects.toThrow("gone");
     await expect(listen({ openError: new Error("not there") })).rejects.toThrow("not there");

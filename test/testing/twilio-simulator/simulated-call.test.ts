@@ -319,6 +319,16 @@ describe("a carrier that misbehaves", () => {
     expect([app.closes, report.durationMs]).toEqual([[1000], 100]);
   });
 
+  it("takes nothing any more once the call is over", async () => {
+    const { report } = await call({ faults: { stop: { delayMs: 70 } }, script: [{ pauseMs: 100 }] }, (app, at) => {
+      app.say("one");
+      at(120, () => app.say("late"));
+      at(130, () => app.raw("wrong"));
+    });
+    expect([report.messages.length, report.violations, heardText(report)]).toEqual([1, [], ""]);
+    expect(report.heard).toHaveLength(800);
+  });
+
   it("breaks the connection", async () => {
     const { app, report } = await call({ faults: { killAtMs: 130 } }, () => {});
     expect(report.end).toEqual({ reason: "killed", atMs: 130 });
