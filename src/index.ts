@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { voiceActivityDetector } from "./audio/index.js";
+export { type VoiceActivityOptions, voiceActivityDetector } from "./audio/index.js";
 export * from "./errors.js";
 export * from "./session/index.js";
 export type * from "./spec/index.js";

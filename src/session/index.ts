@@ -1,4 +1,16 @@
-export type { ConversationInput, ConversationState } from "./conversation/index.js";
+export type {
+  ActiveReply,
+  CallerTurn,
+  ConversationInput,
+  ConversationState,
+  DeadlineName,
+  HeardInput,
+  InterruptionRules,
+  LimitRules,
+  SessionLines,
+  SilenceRules,
+  Utterance,
+} from "./conversation/index.js";
 export type { VoiceEventListener } from "./event-bus.js";
 export { DEFAULT_EVENT_HIGH_WATER_MARK, type EventStreamOptions } from "./event-stream.js";
 export { DEFAULT_LINES } from "./lines.js";

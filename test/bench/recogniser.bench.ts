@@ -115,7 +115,7 @@ async function loadEspeak(): Promise<Espeak> {
 
 function spoken(espeak: Espeak, voice: string, rate: number, text: string): Uint8Array {
   const parts: number[] = [];
-  espeak.set_voice(voice);
+  if (espeak.set_voice(voice) !== 0) throw new Error(`eSpeak NG has no voice "${voice}".`);
   espeak.set_rate(rate);
   espeak.synthesize(text, (audio) => {
     if (audio === null) return false;
@@ -134,7 +134,7 @@ async function synthetic(): Promise<void> {
   const espeak = await loadEspeak();
   const { en, hi, devanagari } = callerPhrases();
   const voices = [
-    ...["en-us", "en-us+m3", "en-us+f3", "en-gb", "en-gb+m3"].flatMap((voice) =>
+    ...["en-us", "en-us+m3", "en-us+f3", "en", "en+m3"].flatMap((voice) =>
       [130, 150].map((rate) => ["en", voice, rate] as const),
     ),
     ...["hi", "hi+m3", "hi+f2", "hi+f3"].flatMap((voice) => [130, 150].map((rate) => ["hi", voice, rate] as const)),

@@ -99,7 +99,7 @@ export async function itemsOf<Item>(stream: AsyncIterable<Item>, ms: number, dem
 }
 
 /** An abort that can be told from any other error. */
-export function abortable() {
+export function abortable(): { readonly signal: AbortSignal; readonly reason: Error; abort(): void } {
   const controller = new AbortController();
   const reason = new Error("aborted by the conformance suite");
   return { signal: controller.signal, reason, abort: () => controller.abort(reason) };

@@ -52,13 +52,24 @@ describe("the recogniser's worker", () => {
     await client.close();
   });
 
-  it("is replaced when it dies; a sound that kills it twice fails alone", async () => {
+  it("fails a sound that kills it twice, and no other", async () => {
     const client = await clientOf("fragile", "if (samples[0] === 13) process.exit(7); heard();");
     const deadly = client.recognise(sound(13), never).catch((error: unknown) => error);
     const harmless = client.recognise(sound(1), never);
     const thrown = await deadly;
     expect(BolchaalError.isInstance(thrown) && [thrown.code, thrown.retryable]).toEqual(["provider-failed", true]);
     expect((await harmless).tokens).toBe("1");
+    await client.close();
+  });
+
+  it("is replaced when it dies, and the new one gets the same sound", async () => {
+    const flag = JSON.stringify(join(folder, "died-once"));
+    const dieOnce = `if (!existsSync(${flag})) { writeFileSync(${flag}, ""); process.exit(7); } heard();`;
+    const client = await clientOf(
+      "dies-once",
+      `import("node:fs").then(({ existsSync, writeFileSync }) => { ${dieOnce} });`,
+    );
+    expect((await client.recognise(sound(5), never)).tokens).toBe("5");
     await client.close();
   });
 
