@@ -1,6 +1,8 @@
+import type { BolchaalError } from "../errors.js";
 import type { CallInfo } from "../spec/index.js";
 import { ActivityTracker } from "./activity-tracker.js";
 import type { CallChannel, ChannelAction, ChannelListener } from "./channel.js";
+import { asBolchaalError } from "./errors.js";
 import type { ResolvedOptions } from "./options.js";
 import { Speaker } from "./speaker.js";
 import { SpeechToTextLine } from "./speech-to-text-line.js";
@@ -9,6 +11,8 @@ import { SpeechToTextLine } from "./speech-to-text-line.js";
 export function createCascade(options: ResolvedOptions, listener: ChannelListener): CallChannel {
   const { transport, clock, speechToText, voiceActivityDetector, rules } = options;
   let call: CallInfo | undefined;
+  /** A plug-in threw at the caller's sound: it gets no more. */
+  let deaf = false;
 
   const activity = new ActivityTracker(transport.format, voiceActivityDetector, clock, {
     speechStart: () => listener.happened({ type: "speech-start" }),
@@ -61,8 +65,15 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
     },
     // Speech-to-text has the sound before anybody hears of the speech in it.
     callerAudio(audio) {
-      line.audio(audio);
-      activity.audio(audio);
+      if (deaf) return;
+      try {
+        line.audio(audio);
+        activity.audio(audio);
+      } catch (thrown) {
+        deaf = true;
+        listener.failed(hearingFailure(thrown, voiceActivityDetector.name));
+        listener.happened({ type: "hearing-failed" });
+      }
     },
     acknowledge: (mark) => speaker.acknowledge(mark),
     carryOut,
@@ -71,4 +82,9 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
       line.close();
     },
   };
+}
+
+function hearingFailure(thrown: unknown, provider: string): BolchaalError {
+  const what = "Voice activity detection or speech-to-text failed on the caller's sound";
+  return asBolchaalError(thrown, { code: "provider-failed", component: "session", provider, what });
 }

@@ -60,7 +60,10 @@ describe("createPieceSplitter", () => {
         const whole = pieces(text);
         const chunks: string[] = [];
         let at = 0;
-        for (const cut of cuts) chunks.push(text.slice(at, (at += cut)));
+        for (const cut of cuts) {
+          chunks.push(text.slice(at, at + cut));
+          at += cut;
+        }
         chunks.push(text.slice(at));
         expect(pieces(...chunks)).toEqual(whole);
         const letters = (value: string) => value.replace(/[^\p{L}\p{M}\p{N}]/gu, "");

@@ -164,6 +164,30 @@ describe("when a part fails", () => {
   });
 });
 
+describe("a plug-in that throws at the caller's sound", () => {
+  it("ends its own call with a sentence", async () => {
+    const good = scriptedVoiceActivityDetector();
+    let frames = 0;
+    const voiceActivityDetector = {
+      ...good,
+      doDetect: () => ({
+        probability: 0,
+        reset() {},
+        process() {
+          frames += 1;
+          if (frames > 20) throw new Error("broken detector");
+          return false;
+        },
+      }),
+    };
+    const { report, of } = await call([{ waitForEnd: true }], { voiceActivityDetector });
+    expect(heardText(report)).toMatch(/technical problem/);
+    expect(of("error")).toHaveLength(1);
+    expect(of("call-end")).toMatchObject([{ reason: "error" }]);
+    expect(frames).toBe(21);
+  });
+});
+
 describe("options", () => {
   it("are checked, each fault named", () => {
     const wrong = { transport: {}, brain: 3, language: "fr", silence: { prompt: 1 }, colour: "red" };

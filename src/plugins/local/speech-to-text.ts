@@ -9,7 +9,7 @@ import { FILLER_DECODER, PHRASE_DECODER } from "./recogniser/settings.js";
 import { createUtteranceBuffer, paddedSpeech, RECOGNISER_RATE, speechIn } from "./recogniser/utterance.js";
 import { RecogniserWorkerClient } from "./recogniser-worker-client.js";
 
-/** One recogniser takes about a tenth of a second for an utterance, and serves a few dozen calls. */
+/** One recogniser takes about 0.2 s for an utterance, half a second for a long one: enough for some twenty calls. */
 export const DEFAULT_RECOGNISER_WORKERS = 1;
 
 export interface LocalSpeechToTextOptions {

@@ -8,6 +8,7 @@ const FIXTURES = join(import.meta.dirname, "../../fixtures");
 const SPEECH_RANGE_DB = 30;
 /** What is quiet for less than this is speech as well, if there is speech before and after. */
 const BRIDGED_FRAMES = 10;
+const ONSET_STEP_SAMPLES = 40;
 const LEAD_FRAMES = 150;
 const GAP_FRAMES = 75;
 
@@ -16,8 +17,6 @@ export interface Utterance {
   readonly samples: Int16Array;
   /** By frame. */
   readonly speech: readonly boolean[];
-  /** By frame: the mean of the squared samples. */
-  readonly powers: readonly number[];
   /** The mean power of what is within the range of the loudest frame. */
   readonly activePower: number;
 }
@@ -27,8 +26,16 @@ export interface LabelledCall {
   readonly samples: Int16Array;
   /** By frame: whether it is speech. */
   readonly speech: readonly boolean[];
-  /** By frame: whether it is speech no weaker than the noise. */
-  readonly audible: readonly boolean[];
+  /** By utterance: where it begins, and where a listener could first know, in samples. */
+  readonly onsets: readonly Onset[];
+}
+
+/** The beginning of an utterance. */
+export interface Onset {
+  /** The first sample of the first frame that is speech. */
+  readonly firstFrame: number;
+  /** The first sample of the first 5 ms in it, or after it, that are speech and no weaker than the noise. */
+  readonly audible: number;
 }
 
 /** How a call is mixed. */
@@ -58,7 +65,7 @@ export function callOf(set: readonly Utterance[], { levelDbfs, noise, snrDb = 0 
   const frames = LEAD_FRAMES + set.reduce((sum, { speech }) => sum + speech.length + GAP_FRAMES, 0);
   const mixed = new Float64Array(frames * FRAME_SAMPLES);
   const speech = new Array<boolean>(frames).fill(false);
-  const audible = new Array<boolean>(frames).fill(false);
+  const onsets: Onset[] = [];
   const speechPower = 32_768 ** 2 * 10 ** (levelDbfs / 10);
   const noisePower = speechPower / 10 ** (snrDb / 10);
   if (noise !== undefined) {
@@ -74,11 +81,15 @@ export function callOf(set: readonly Utterance[], { levelDbfs, noise, snrDb = 0 
     }
     utterance.speech.forEach((is, frame) => {
       speech[start + frame] = is;
-      audible[start + frame] = is && (noise === undefined || gain ** 2 * (utterance.powers[frame] as number) >= noisePower);
     });
+    const offset = start * FRAME_SAMPLES;
+    const firstFrame = offset + utterance.speech.indexOf(true) * FRAME_SAMPLES;
+    const least =
+      Math.max(speechPower / 10 ** (SPEECH_RANGE_DB / 10), noise === undefined ? 0 : noisePower) / gain ** 2;
+    onsets.push({ firstFrame, audible: offset + firstAtLeast(utterance.samples, firstFrame - offset, least) });
     start += utterance.speech.length + GAP_FRAMES;
   }
-  return { samples: throughTelephone(mixed), speech, audible };
+  return { samples: throughTelephone(mixed), speech, onsets };
 }
 
 /** What µ-law leaves of it. */
@@ -102,7 +113,13 @@ function label(samples: Int16Array, rangeDb: number): Utterance {
     if (last >= 0 && frame - last - 1 < BRIDGED_FRAMES) speech.fill(true, last, frame);
     last = frame;
   }
-  return { samples, speech, powers, activePower };
+  return { samples, speech, activePower };
+}
+
+function firstAtLeast(samples: Int16Array, from: number, least: number): number {
+  let at = from;
+  while (at < samples.length && power(samples, at, at + ONSET_STEP_SAMPLES) < least) at += ONSET_STEP_SAMPLES;
+  return at;
 }
 
 function power(samples: Int16Array, from: number, to: number): number {

@@ -3,6 +3,7 @@ import { percentiles } from "../report.js";
 import { FRAME_SAMPLES, type LabelledCall } from "./labelled-calls.js";
 
 const FRAME_MS = 20;
+const SAMPLES_PER_MS = 8;
 /** The detector may say "speaking" this long after speech: its hangover, and the frame at either end that is partly speech. */
 const HANGOVER_FRAMES = DEFAULT_VOICE_HANGOVER_MS / FRAME_MS + 2;
 
@@ -39,27 +40,23 @@ export function score(calls: readonly LabelledCall[]): Score {
   const count = { speech: 0, found: 0, quiet: 0, wrong: 0 };
   const onsets: number[] = [];
   const fromFirstFrame: number[] = [];
-  for (const { samples, speech, audible } of calls) {
-    const answers = decisions(samples);
+  for (const call of calls) {
+    const answers = decisions(call.samples);
     let sinceSpeech = Number.POSITIVE_INFINITY;
-    speech.forEach((is, frame) => {
-      if (is) {
-        count.speech += 1;
-        if (answers[frame]) count.found += 1;
-        if (sinceSpeech > HANGOVER_FRAMES) {
-          const on = answers.indexOf(true, frame);
-          const turnedOn = on < 0 ? answers.length : on;
-          onsets.push(Math.max(0, turnedOn - audible.indexOf(true, frame) + 1) * FRAME_MS);
-          fromFirstFrame.push((turnedOn - frame + 1) * FRAME_MS);
-        }
-        sinceSpeech = 0;
-        return;
-      }
-      sinceSpeech += 1;
+    call.speech.forEach((is, frame) => {
+      sinceSpeech = is ? 0 : sinceSpeech + 1;
+      if (is) count.speech += 1;
+      if (is && answers[frame]) count.found += 1;
       if (sinceSpeech <= HANGOVER_FRAMES) return;
       count.quiet += 1;
       if (answers[frame]) count.wrong += 1;
     });
+    for (const { firstFrame, audible } of call.onsets) {
+      const on = answers.indexOf(true, firstFrame / FRAME_SAMPLES);
+      const turnedOn = (on < 0 ? answers.length : on + 1) * FRAME_SAMPLES;
+      onsets.push(Math.max(0, turnedOn - audible) / SAMPLES_PER_MS);
+      fromFirstFrame.push((turnedOn - firstFrame) / SAMPLES_PER_MS);
+    }
   }
   const { p50, p95 } = percentiles(onsets);
   return {

@@ -5,7 +5,7 @@ import type { Grammar } from "./grammar.js";
  * How much worse than free phones a phrase may fit, per 10 ms of speech in the model's unit, and still be taken.
  * Found on the tuning set of `test/bench/recogniser.bench.ts`.
  */
-export const DEFAULT_LEAST_FIT = -36;
+export const DEFAULT_LEAST_FIT = -37;
 /** Over this range above the least fit, confidence goes from a half to nine tenths. */
 const CONFIDENT_RANGE = 15;
 const FRAME_MS = 10;
