@@ -15,9 +15,9 @@ export const DEMO_LINES: readonly DemoLine[] = [
   { say: "yes please", language: "en", understoodAs: "yes please" },
   { say: "मैं दिल्ली में रहता हूँ", language: "hi", understoodAs: "main dilli mein rehta hoon" },
   { say: "what is the price", language: "en", understoodAs: "what is the price", interruptAfterMs: 1500 },
-  { say: "वारंटी कितनी है", language: "hi", understoodAs: "warranty kitni hai" },
+  { say: "बहुत महंगा है", language: "hi", understoodAs: "bahut mehenga hai" },
   { say: "about three thousand", language: "en", understoodAs: "about three thousand" },
-  { say: "on sunday", language: "en", understoodAs: "on sunday" },
+  { say: "कल सुबह", language: "hi", understoodAs: "kal subah" },
   { say: "हाँ जी", language: "hi", understoodAs: "haan ji" },
   { say: "thank you bye", language: "en", understoodAs: "thank you bye" },
 ];

@@ -30,7 +30,7 @@ export async function runDemo({ print, recordings }: DemoOptions): Promise<numbe
   const startedAtMs = performance.now();
   print(styleText("bold", "\n  A call on embedded providers: Asha of Suraj Solar, and a caller in two languages\n"));
   const embedded = embeddedAgent();
-  const callerVoice = localTextToSpeech({ voices: { en: "en-us", hi: "hi+f2" }, rate: 140 });
+  const callerVoice = localTextToSpeech({ voices: { en: "en-us", hi: "hi" }, rate: 140 });
   let shown: Promise<CallFigures> | undefined;
   let session: VoiceSession | undefined;
   const server = createPhoneServer({
