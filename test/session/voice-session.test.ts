@@ -228,6 +228,10 @@ describe("over random timings, with a carrier that withholds, doubles and reorde
           // A reply here is one request to the voice, whose number its words carry.
           const replies = of("reply").filter(({ outcome }) => outcome !== "dropped");
           const words = heardWords(report).filter(({ heardMs, durationMs }) => heardMs > durationMs / 2);
+          // Nothing of a reply is heard once the next one has begun.
+          expect(words.map(({ utterance }) => utterance)).toEqual(
+            words.map(({ utterance }) => utterance).sort((a, b) => a - b),
+          );
           const requests = [...new Set(words.map(({ utterance }) => utterance))];
           replies.forEach(({ heardText: told }, index) => {
             const heard = words.filter(({ utterance }) => utterance === requests[index]).map(({ text }) => text);

@@ -1,18 +1,17 @@
 import { wordsOf } from "../../language/index.js";
-import type { TranscriptResult } from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import { endCall } from "./ending.js";
 import type { InputOf } from "./input.js";
 import { mayInterrupt } from "./interruption.js";
-import { askBrain, remember, stopReply } from "./reply.js";
+import { askBrain, remember } from "./reply.js";
 import type { CallerTurn, Utterance } from "./state.js";
-import { indexOfUtterance, isComplete, newTextOf, soFar, textOf, withUtterance } from "./turn.js";
+import { isComplete, newTextOf, soFar, textOf, withUtterance } from "./turn.js";
 
 /** So many dealt-with utterances are remembered, to know what comes late. */
 const CLOSED_UTTERANCES = 64;
 
 /** How the session's own utterance ids begin. */
-const OWN_ID = "utterance-";
+export const OWN_ID = "utterance-";
 
 /** The caller began to speak. */
 export function onSpeechStart(draft: Draft): void {
@@ -57,104 +56,14 @@ export function onSpeechEnd(draft: Draft, input: InputOf<"speech-end">): void {
   weighEndpoint(draft);
 }
 
-/** The recogniser said something. */
-export function onTranscript(draft: Draft, result: TranscriptResult): void {
-  const { state } = draft;
-  const words = result.type === "transcript" ? result.text.trim() : "";
-  const final = result.type !== "transcript" || result.final;
-  if (state.turn === undefined || indexOfUtterance(state.turn, result.utteranceId) < 0) {
-    if (isLate(draft, result.utteranceId, words)) {
-      if (final && words !== "") warnLate(draft, words);
-      return;
-    }
-  }
-  const place = placeFor(draft, result, words, final);
-  if (place === undefined) return;
-  const utterance = place.turn.utterances[place.index];
-  if (utterance === undefined) return;
-  if (utterance.status === "done" && (!final || utterance.text === words)) return;
-
-  state.turn = withUtterance(place.turn, place.index, {
-    text: final || words !== "" ? words : utterance.text,
-    ...(final ? (utterance.status === "speaking" ? { heardFinal: true as const } : { status: "done" as const }) : {}),
-    ...(result.utteranceId === undefined || result.utteranceId === utterance.utteranceId
-      ? {}
-      : { providerId: result.utteranceId }),
-    ...(result.type === "not-understood" ? { notUnderstood: true as const } : {}),
-  });
-  if (words !== "" && result.type === "transcript") noteWords(draft, result, words);
-  if (!state.callerSpeaking) weighEndpoint(draft);
-}
-
-/** The words count: they are told, set the turn's language, and stop a reply that they speak against. */
-function noteWords(draft: Draft, result: Extract<TranscriptResult, { type: "transcript" }>, words: string): void {
-  const { state, rules } = draft;
-  const { turn, reply } = state;
-  if (turn === undefined) return;
-  const language = result.language ?? rules.identifyLanguage(words, state.language);
-  state.turn = { ...turn, language };
-  emit(draft, {
-    type: "transcript",
-    turnId: turn.turnId,
-    final: result.final,
-    text: words,
-    language,
-    ...(result.confidence === undefined ? {} : { confidence: result.confidence }),
-  });
-  if (reply === undefined) return;
-  if (reply.audible) {
-    if (mayInterrupt(draft)) stopReply(draft, "words");
-  } else if (mayBeDropped(draft)) stopReply(draft, "dropped");
-}
-
 /** A reply nobody has heard gives way to the caller's words; an opening or a line of the app's waits for its time instead. */
-function mayBeDropped(draft: Draft): boolean {
+export function mayBeDropped(draft: Draft): boolean {
   const { reply, ending } = draft.state;
   return ending === undefined && (reply?.kind === "answer" || reply?.kind === "silence-prompt");
 }
 
-/** Where a result belongs: its own utterance, the oldest one that waits, or a new one that voice activity did not hear. */
-function placeFor(
-  draft: Draft,
-  result: TranscriptResult,
-  words: string,
-  final: boolean,
-): { readonly turn: CallerTurn; readonly index: number } | undefined {
-  const { state } = draft;
-  if (state.turn !== undefined) {
-    const own = indexOfUtterance(state.turn, result.utteranceId);
-    if (own >= 0) return { turn: state.turn, index: own };
-    const waiting = state.turn.utterances.findIndex(
-      ({ status, providerId }) => status !== "done" && providerId === undefined,
-    );
-    if (waiting >= 0 && result.utteranceId?.startsWith(OWN_ID) !== true) return { turn: state.turn, index: waiting };
-  }
-  if (words === "" || !final) return undefined;
-  const opened = openTurn(draft);
-  const turn = state.deadlines.endpoint === undefined ? { ...opened, silentSinceMs: draft.atMs } : opened;
-  const own = indexOfUtterance(turn, result.utteranceId);
-  if (own >= 0) return { turn, index: own };
-  addUtterance(draft, turn, "awaiting", result.utteranceId);
-  return { turn: state.turn ?? turn, index: turn.utterances.length };
-}
-
-/** For an utterance that was dealt with, or the same words again without any speech. */
-function isLate(draft: Draft, utteranceId: string | undefined, words: string): boolean {
-  const { state } = draft;
-  if (utteranceId !== undefined) return state.closedUtterances.includes(utteranceId);
-  return state.turn === undefined && words !== "" && state.closedTurn?.utterances.at(-1)?.text === words;
-}
-
-function warnLate(draft: Draft, words: string): void {
-  emit(draft, {
-    type: "warning",
-    code: "late-transcript",
-    message: `A transcript of ${wordsOf(words).length} word(s) came for a turn that was closed; it was dropped.`,
-  });
-}
-
 /** The open turn; or the last one again, if its answer is not audible yet; or a new one. */
-function openTurn(draft: Draft): CallerTurn {
+export function openTurn(draft: Draft): CallerTurn {
   const { state, atMs } = draft;
   if (state.turn !== undefined) return state.turn;
   const { closedTurn, reply } = state;
@@ -185,7 +94,7 @@ function openTurn(draft: Draft): CallerTurn {
   };
 }
 
-function addUtterance(draft: Draft, turn: CallerTurn, status: Utterance["status"], providerId?: string): string {
+export function addUtterance(draft: Draft, turn: CallerTurn, status: Utterance["status"], providerId?: string): string {
   const { state } = draft;
   state.utteranceCount += 1;
   const utteranceId = `${OWN_ID}${state.utteranceCount}`;
@@ -201,7 +110,7 @@ function notePause(draft: Draft, paused: CallerTurn): void {
 }
 
 /** Asks the turn detector how long to wait, and waits so long. */
-function weighEndpoint(draft: Draft): void {
+export function weighEndpoint(draft: Draft): void {
   const { state, rules, atMs } = draft;
   const { turn } = state;
   if (turn === undefined) return;

@@ -9,13 +9,14 @@ import {
   onReplyStopped,
   onReplyText,
 } from "./agent.js";
-import { closeTurn, cutTurnShort, onSpeechEnd, onSpeechStart, onTranscript, settleTurn } from "./caller.js";
+import { closeTurn, cutTurnShort, onSpeechEnd, onSpeechStart, settleTurn } from "./caller.js";
 import { clearDeadlines, type Draft, emit, inLanguage, setDeadline, takeDue } from "./draft.js";
 import { endCall, finishCall, hangUp, settleEnding } from "./ending.js";
 import type { ConversationInput, InputOf } from "./input.js";
 import { askBrain, speak, stopReply } from "./reply.js";
 import type { ConversationRules } from "./rules.js";
 import type { ConversationState } from "./state.js";
+import { onTranscript } from "./transcripts.js";
 
 /**
  * The conversation: what was, and what happened now, give what is and what to do. Pure: no clock, no I/O, no chance.

@@ -1,0 +1,98 @@
+import { wordsOf } from "../../language/index.js";
+import type { TranscriptResult } from "../../spec/index.js";
+import { addUtterance, mayBeDropped, OWN_ID, openTurn, weighEndpoint } from "./caller.js";
+import { type Draft, emit } from "./draft.js";
+import { mayInterrupt } from "./interruption.js";
+import { stopReply } from "./reply.js";
+import type { CallerTurn } from "./state.js";
+import { indexOfUtterance, withUtterance } from "./turn.js";
+
+/** The recogniser said something. */
+export function onTranscript(draft: Draft, result: TranscriptResult): void {
+  const { state } = draft;
+  const words = result.type === "transcript" ? result.text.trim() : "";
+  const final = result.type !== "transcript" || result.final;
+  if (state.turn === undefined || indexOfUtterance(state.turn, result.utteranceId) < 0) {
+    if (isLate(draft, result.utteranceId, words)) {
+      if (final && words !== "") warnLate(draft, words);
+      return;
+    }
+  }
+  const place = placeFor(draft, result, words, final);
+  if (place === undefined) return;
+  const utterance = place.turn.utterances[place.index];
+  if (utterance === undefined) return;
+  if (utterance.status === "done" && (!final || utterance.text === words)) return;
+
+  state.turn = withUtterance(place.turn, place.index, {
+    text: final || words !== "" ? words : utterance.text,
+    ...(final ? (utterance.status === "speaking" ? { heardFinal: true as const } : { status: "done" as const }) : {}),
+    ...(result.utteranceId === undefined || result.utteranceId === utterance.utteranceId
+      ? {}
+      : { providerId: result.utteranceId }),
+    ...(result.type === "not-understood" ? { notUnderstood: true as const } : {}),
+  });
+  if (words !== "" && result.type === "transcript") noteWords(draft, result, words);
+  if (!state.callerSpeaking) weighEndpoint(draft);
+}
+
+/** The words count: they are told, set the turn's language, and stop a reply that they speak against. */
+function noteWords(draft: Draft, result: Extract<TranscriptResult, { type: "transcript" }>, words: string): void {
+  const { state, rules } = draft;
+  const { turn, reply } = state;
+  if (turn === undefined) return;
+  const language = result.language ?? rules.identifyLanguage(words, state.language);
+  state.turn = { ...turn, language };
+  emit(draft, {
+    type: "transcript",
+    turnId: turn.turnId,
+    final: result.final,
+    text: words,
+    language,
+    ...(result.confidence === undefined ? {} : { confidence: result.confidence }),
+  });
+  if (reply === undefined) return;
+  if (reply.audible) {
+    if (mayInterrupt(draft)) stopReply(draft, "words");
+  } else if (mayBeDropped(draft)) stopReply(draft, "dropped");
+}
+
+/** Where a result belongs: its own utterance, the oldest one that waits, or a new one that voice activity did not hear. */
+function placeFor(
+  draft: Draft,
+  result: TranscriptResult,
+  words: string,
+  final: boolean,
+): { readonly turn: CallerTurn; readonly index: number } | undefined {
+  const { state } = draft;
+  if (state.turn !== undefined) {
+    const own = indexOfUtterance(state.turn, result.utteranceId);
+    if (own >= 0) return { turn: state.turn, index: own };
+    const waiting = state.turn.utterances.findIndex(
+      ({ status, providerId }) => status !== "done" && providerId === undefined,
+    );
+    if (waiting >= 0 && result.utteranceId?.startsWith(OWN_ID) !== true) return { turn: state.turn, index: waiting };
+  }
+  if (words === "" || !final) return undefined;
+  const opened = openTurn(draft);
+  const turn = state.deadlines.endpoint === undefined ? { ...opened, silentSinceMs: draft.atMs } : opened;
+  const own = indexOfUtterance(turn, result.utteranceId);
+  if (own >= 0) return { turn, index: own };
+  addUtterance(draft, turn, "awaiting", result.utteranceId);
+  return { turn: state.turn ?? turn, index: turn.utterances.length };
+}
+
+/** For an utterance that was dealt with, or the same words again without any speech. */
+function isLate(draft: Draft, utteranceId: string | undefined, words: string): boolean {
+  const { state } = draft;
+  if (utteranceId !== undefined) return state.closedUtterances.includes(utteranceId);
+  return state.turn === undefined && words !== "" && state.closedTurn?.utterances.at(-1)?.text === words;
+}
+
+function warnLate(draft: Draft, words: string): void {
+  emit(draft, {
+    type: "warning",
+    code: "late-transcript",
+    message: `A transcript of ${wordsOf(words).length} word(s) came for a turn that was closed; it was dropped.`,
+  });
+}
