@@ -113,6 +113,51 @@ describe("a call", () => {
   });
 });
 
+describe("an interruption", () => {
+  it("aborts the brain and the voice that are still at work, and nothing of them is heard any more", async () => {
+    const aborted: string[] = [];
+    const note = (name: string, signal: AbortSignal) => signal.addEventListener("abort", () => aborted.push(name));
+    const clock = createVirtualClock();
+    const slowBrain = scriptedBrain(
+      ({ turnId }) => (turnId === 1 ? ["first piece here. ", { waitMs: 4000 }, "second piece here. "] : "fine"),
+      { clock },
+    );
+    const slowVoice = scriptedTextToSpeech({ clock, betweenChunksMs: 600 });
+    const session = (socket: Parameters<typeof twilioMediaStream>[0]) =>
+      new VoiceSession({
+        transport: twilioMediaStream(socket, { clock }),
+        speechToText: scriptedSpeechToText({ clock }),
+        brain: {
+          ...slowBrain,
+          doReply(turn, options) {
+            if (turn.turnId === 1) note("brain", options.signal);
+            return slowBrain.doReply(turn, options);
+          },
+        },
+        textToSpeech: {
+          ...slowVoice,
+          doSpeak(request) {
+            if (request.text.includes("piece")) note("voice", request.signal);
+            return slowVoice.doSpeak(request);
+          },
+        },
+        voiceActivityDetector: scriptedVoiceActivityDetector(),
+        clock,
+      });
+    const script: CallerScript = [
+      { pauseMs: 300 },
+      { say: "one two three" },
+      { interruptAfterMs: 300, say: "no stop" },
+      { waitFor: "agent-silence" },
+      { pauseMs: 6000 },
+      { hangUp: true },
+    ];
+    const promise = connectSimulatedCall({ clock, script, accept: (socket) => session(socket).start() });
+    expect(heardText(await clock.runUntilSettled(promise))).toMatch(/^first (piece )?fine$/);
+    expect(aborted).toEqual(["brain", "voice"]);
+  });
+});
+
 describe("when a part fails", () => {
   const apology = "Sorry, could you say that once more?";
 
