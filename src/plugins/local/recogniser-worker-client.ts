@@ -46,6 +46,7 @@ export class RecogniserWorkerClient {
   readonly #file: URL;
   #worker: Worker | undefined;
   #ready = false;
+  #warming: ReturnType<typeof deferred<void>> | undefined;
   #queue: Job[] = [];
   #current: Job | undefined;
   #lastId = 0;
@@ -61,9 +62,16 @@ export class RecogniserWorkerClient {
     return this.#queue.length + (this.#current === undefined ? 0 : 1);
   }
 
-  /** Starts the worker, which takes about half a second, so that the first utterance finds it ready. */
-  warmUp(): void {
+  /**
+   * Starts the worker, which takes about half a second, so that the first utterance finds it ready.
+   * @throws a `BolchaalError` when the recogniser cannot work.
+   */
+  async warmUp(): Promise<void> {
+    if (this.#ready) return;
     this.#worker ??= this.#start();
+    this.#worker.ref();
+    this.#warming ??= deferred<void>();
+    await this.#warming.promise;
   }
 
   /**
@@ -121,8 +129,14 @@ export class RecogniserWorkerClient {
     return worker;
   }
 
+  #warmedUp(): void {
+    this.#ready = true;
+    this.#warming?.resolve();
+    this.#warming = undefined;
+  }
+
   #take(message: Message): void {
-    if (message.type === "ready") this.#ready = true;
+    if (message.type === "ready") this.#warmedUp();
     else if (message.type === "missing") return this.#fail(missing());
     else if (message.type === "broken") return this.#fail(broken(new Error(message.message)));
     else {
@@ -140,7 +154,7 @@ export class RecogniserWorkerClient {
     this.#worker = undefined;
     this.#ready = false;
     this.#current = undefined;
-    if (job === undefined) return;
+    if (job === undefined) return this.#fail(broken(error));
     if (job.restarts > 0) job.reject(broken(error));
     else this.#queue.unshift(job);
     job.restarts += 1;
@@ -155,6 +169,8 @@ export class RecogniserWorkerClient {
     this.#current = undefined;
     this.#queue = [];
     for (const job of waiting) job.reject(error);
+    this.#warming?.reject(error);
+    this.#warming = undefined;
     worker?.unref();
   }
 }
@@ -178,7 +194,7 @@ function missing(): BolchaalError {
 
 function broken(cause: Error): BolchaalError {
   return new BolchaalError(
-    `The embedded recogniser failed: ${cause.message}. Say it again, or use another speech-to-text.`,
+    `The embedded recogniser failed: ${cause.message}. If it happens again, use another speech-to-text.`,
     {
       code: "provider-failed",
       component: "speech-to-text",

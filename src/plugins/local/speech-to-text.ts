@@ -61,14 +61,30 @@ export function localSpeechToText(options: LocalSpeechToTextOptions): LocalSpeec
     capabilities: { interim: false, languages: ["en", "hi", "hi-en"] },
     accepts: [MULAW_8K, ALAW_8K, PCM_8K, PCM_16K],
     async doListen(listenOptions) {
-      listenOptions.signal.throwIfAborted();
-      for (const client of clients) client.warmUp();
+      const { signal } = listenOptions;
+      await settledOrAborted(Promise.all(clients.map((client) => client.warmUp())), signal);
       return listen(listenOptions, recognise);
     },
     async close() {
       await Promise.all(clients.map((client) => client.close()));
     },
   };
+}
+
+/** Waits for a promise, but no longer than until `signal` aborts: throws its reason then. */
+async function settledOrAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  promise.catch(() => {});
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+  });
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 /** One call's stream: cuts utterances out of the audio and has each recognised when it ends. */
