@@ -25,6 +25,7 @@ export { createResampler, type Resampler } from "./resampler.js";
 export {
   DEFAULT_VOICE_FLOOR_DBFS,
   DEFAULT_VOICE_HANGOVER_MS,
+  DEFAULT_VOICE_ONSET_MS,
   type VoiceActivityOptions,
   voiceActivityDetector,
 } from "./voice-activity.js";

@@ -1,170 +1,157 @@
 import { BolchaalError } from "../errors.js";
 import type { VoiceActivityDetector, VoiceActivityStream } from "../spec/index.js";
-import { rmsDbfs } from "./levels.js";
-import { BANDS, bandPowers, twoPeakShare } from "./voice-activity/bands.js";
+import { BANDS, bandPowers } from "./voice-activity/bands.js";
+import { createFrameFeatures } from "./voice-activity/frame-features.js";
 import { createNoiseFloor } from "./voice-activity/noise-floor.js";
-import { createPitchTracker } from "./voice-activity/pitch.js";
-import { createSpectrum, WINDOW_SAMPLES } from "./voice-activity/spectrum.js";
+import { createOnset } from "./voice-activity/onset.js";
 
 /** The detector takes 20 ms at 8 kHz at a time. */
 const FRAME_MS = 20;
 const FRAME_SAMPLES = 160;
 
-/** Speech is over when this much time, in ms, has passed without a voice in it. */
+/** Speech begins when it has been there for about this long, in ms. */
+export const DEFAULT_VOICE_ONSET_MS = 60;
+/** Speech is over when this much time, in ms, has passed without it. */
 export const DEFAULT_VOICE_HANGOVER_MS = 200;
 /** Nothing below this is speech, in dB of full scale. */
-export const DEFAULT_VOICE_FLOOR_DBFS = -62;
+export const DEFAULT_VOICE_FLOOR_DBFS = -64;
 
 /** Noise is this periodic once in thousands of frames; voices are on most of theirs. */
-const VOICED = 0.42;
-/** Once somebody speaks, less will do. */
+const VOICED = 0.5;
+/** While somebody speaks, less will do … */
 const STILL_VOICED = 0.4;
-/** Frames give points, and speech begins with so many in the last three: a voice counts double … */
-const POINTS_TO_START = 3;
-/** … unless one or two peaks have nearly all the power, as in a tone that has just begun. */
-const PEAKED = 0.93;
-/** A frame whose four loudest bands stand this far out of a known noise, in dB, gives a point as well. */
-const LOUD_DB = 6.5;
-/** Above this it is a tone: ring-back, dial tone, a key. What it leaves behind is no voice either, for a while. */
-const TONE = 0.9985;
-const AFTER_TONE_FRAMES = 4;
-/** The noise is known once so many frames of it were heard. */
-const FRAMES_TO_KNOW_NOISE = 25;
-/** Speech stands this far out of the noise, in dB, on the average of the bands … */
-const SPEECH_DB = 2.7;
-/** … smoothed over a few frames … */
-const SMOOTH = 0.35;
-/** … and no speech is longer than this without a voice in it. */
+/** … and less still in a frame that is not the noise: speech needs another such frame to begin. */
+const PERHAPS_VOICED = 0.36;
+/** A frame of more than this is perhaps not the noise (see `NoiseFloor.evidence`); for speech to begin it takes some in a row. */
+const DIFFERS = 12;
+/** While somebody speaks each frame counts alone, so it takes more. */
+const STILL_DIFFERS = 22;
+/** A frame that is perhaps the beginning of speech is not learnt as noise, but no more than so many in a row. */
+const UNLEARNT_FRAMES = 2;
+/** No speech is longer than this without a voice in it … */
 const LONGEST_UNVOICED_FRAMES = 18;
+/** … and where it begins without one, a voice comes before this. */
+const LONGEST_UNVOICED_START_FRAMES = 12;
 
+/** What the built-in detector can be told. */
 export interface VoiceActivityOptions {
-  /** How long after the last voice speech counts as over, in ms. @default DEFAULT_VOICE_HANGOVER_MS */
+  /**
+   * How long speech must have been there before it counts, in ms, 20 to 500, in steps of 20. A clear voice counts double,
+   * so it is found in less.
+   * @default DEFAULT_VOICE_ONSET_MS
+   */
+  readonly onsetMs?: number;
+  /** How long after the last speech it counts as over, in ms, 0 to 2000, in steps of 20. @default DEFAULT_VOICE_HANGOVER_MS */
   readonly hangoverMs?: number;
-  /** Nothing below this level is speech, in dB of full scale. @default DEFAULT_VOICE_FLOOR_DBFS */
+  /** Nothing below this level is speech, in dB of full scale, −90 to 0. @default DEFAULT_VOICE_FLOOR_DBFS */
   readonly floorDbfs?: number;
+}
+
+interface Settings {
+  readonly onsetFrames: number;
+  readonly hangoverFrames: number;
+  readonly floorDbfs: number;
 }
 
 /**
  * The built-in voice activity detector, for telephone sound at 8 kHz; no model. Speech is what is periodic as voices are
- * once its spectrum's shape is taken away, or stands out of the noise beside such a voice. The noise floor is tracked
- * band by band. Pure tones are no speech; noise, however loud, is not periodic.
+ * once its spectrum's shape is taken away, or differs from the noise beside such a voice, or hisses as consonants do. The noise
+ * floor is tracked band by band. Tones are no speech, and noise, however loud, is not once it is known.
  * @throws BolchaalError `invalid-option`
  */
 export function voiceActivityDetector(options: VoiceActivityOptions = {}): VoiceActivityDetector {
-  const { hangoverMs = DEFAULT_VOICE_HANGOVER_MS, floorDbfs = DEFAULT_VOICE_FLOOR_DBFS } = options;
-  if (!(hangoverMs >= 0 && hangoverMs <= 2000)) {
-    throw new BolchaalError(`hangoverMs is ${hangoverMs}. Give 0 to 2000.`, {
-      code: "invalid-option",
-      component: "audio",
-    });
-  }
+  const onsetMs = within("onsetMs", options.onsetMs ?? DEFAULT_VOICE_ONSET_MS, FRAME_MS, 500);
+  const hangoverMs = within("hangoverMs", options.hangoverMs ?? DEFAULT_VOICE_HANGOVER_MS, 0, 2000);
+  const floorDbfs = within("floorDbfs", options.floorDbfs ?? DEFAULT_VOICE_FLOOR_DBFS, -90, 0);
+  const settings = {
+    onsetFrames: Math.ceil(onsetMs / FRAME_MS),
+    hangoverFrames: Math.ceil(hangoverMs / FRAME_MS),
+    floorDbfs,
+  };
   return {
     specVersion: "v1",
     name: "built-in",
     rate: 8000,
     frameSamples: FRAME_SAMPLES,
-    doDetect: () => new VoiceActivity(Math.ceil(hangoverMs / FRAME_MS), floorDbfs),
+    doDetect: () => createStream(settings),
   };
 }
 
-class VoiceActivity implements VoiceActivityStream {
-  readonly #hangoverFrames: number;
-  readonly #floorDbfs: number;
-  readonly #window = new Float64Array(WINDOW_SAMPLES);
-  readonly #powers = new Float64Array(BANDS);
-  readonly #spectrum = createSpectrum();
-  #pitch = createPitchTracker();
-  #floor = createNoiseFloor();
-  /** Of the newest three frames. */
-  readonly #points = new Uint8Array(3);
-  #sinceVoiced = Number.POSITIVE_INFINITY;
-  #sinceTone = Number.POSITIVE_INFINITY;
-  #sinceActive = 0;
-  /** How far the sound stands out of the noise, in dB, smoothed. */
-  #rise = 0;
-  #speaking = false;
-  #probability = 0;
-
-  constructor(hangoverFrames: number, floorDbfs: number) {
-    this.#hangoverFrames = hangoverFrames;
-    this.#floorDbfs = floorDbfs;
-  }
-
-  get probability(): number {
-    return this.#probability;
-  }
-
-  process(frame: Int16Array): boolean {
-    this.#window.copyWithin(0, FRAME_SAMPLES);
-    this.#window.set(frame, WINDOW_SAMPLES - FRAME_SAMPLES);
-    const audible = rmsDbfs(frame) > this.#floorDbfs;
-    const periodicity = this.#pitch(frame);
-    const power = this.#spectrum(this.#window);
-    bandPowers(power, this.#powers);
-    const excess = this.#floor.excess(this.#powers);
-    const peaks = audible ? twoPeakShare(power) : 0;
-
-    this.#sinceTone = peaks > TONE && periodicity > 0 ? 0 : this.#sinceTone + 1;
-    const tonal = this.#sinceTone < AFTER_TONE_FRAMES;
-    const voiced = audible && !tonal && periodicity > (this.#speaking ? STILL_VOICED : VOICED);
-    this.#sinceVoiced = voiced ? 0 : this.#sinceVoiced + 1;
-    this.#rise += SMOOTH * (mean(excess) - this.#rise);
-
-    const standsOut = loudest(excess) > LOUD_DB;
-    const active =
-      voiced || (audible && this.#sinceVoiced < LONGEST_UNVOICED_FRAMES && (standsOut || this.#rise > SPEECH_DB));
-    this.#sinceActive = active ? 0 : this.#sinceActive + 1;
-    if (this.#speaking) this.#speaking = this.#sinceActive < this.#hangoverFrames;
-    else if (tonal || !audible) this.#points.fill(0);
-    else this.#speaking = this.#begins(voiced && peaks < PEAKED, voiced, standsOut);
-    this.#floor.learn(this.#powers, this.#speaking || (active && !tonal));
-    this.#probability = active ? Math.max(0.5, Math.min(1, periodicity)) : Math.min(0.49, periodicity);
-    return this.#speaking;
-  }
-
-  reset(): void {
-    this.#window.fill(0);
-    this.#pitch = createPitchTracker();
-    this.#floor = createNoiseFloor();
-    this.#points.fill(0);
-    this.#sinceVoiced = Number.POSITIVE_INFINITY;
-    this.#sinceTone = Number.POSITIVE_INFINITY;
-    this.#sinceActive = 0;
-    this.#rise = 0;
-    this.#speaking = false;
-    this.#probability = 0;
-  }
-
-  #begins(clearlyVoiced: boolean, voiced: boolean, standsOut: boolean): boolean {
-    const known = this.#floor.framesLearnt >= FRAMES_TO_KNOW_NOISE;
-    const points = (clearlyVoiced ? 2 : voiced ? 1 : 0) + (standsOut && known ? 1 : 0);
-    this.#points.copyWithin(0, 1);
-    this.#points[2] = points;
-    const enough = (this.#points[0] as number) + (this.#points[1] as number) + points >= POINTS_TO_START;
-    if (enough && points > 0) {
-      this.#points.fill(0);
-      this.#sinceVoiced = Math.min(this.#sinceVoiced, 0);
-      this.#sinceActive = 0;
-      return true;
-    }
-    return false;
-  }
+function within(option: string, value: number, least: number, most: number): number {
+  if (value >= least && value <= most) return value;
+  throw new BolchaalError(`${option} is ${value}. Give ${least} to ${most}.`, {
+    code: "invalid-option",
+    component: "audio",
+  });
 }
 
-/** The mean of the four bands that stand out most. */
-function loudest(excess: Float64Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (const value of excess) {
-    if (value > a) [a, b, c, d] = [value, a, b, c];
-    else if (value > b) [b, c, d] = [value, b, c];
-    else if (value > c) [c, d] = [value, c];
-    else if (value > d) d = value;
-  }
-  return (a + b + c + d) / 4;
+/** A stream that is made anew when it is reset. */
+function createStream(settings: Settings): VoiceActivityStream {
+  let call = createCall(settings);
+  return {
+    process: (frame) => call.process(frame),
+    get probability() {
+      return call.probability;
+    },
+    reset() {
+      call = createCall(settings);
+    },
+  };
 }
 
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+function createCall({ onsetFrames, hangoverFrames, floorDbfs }: Settings): Omit<VoiceActivityStream, "reset"> {
+  const featuresOf = createFrameFeatures(floorDbfs);
+  const floor = createNoiseFloor(floorDbfs);
+  const onset = createOnset(onsetFrames);
+  const powers = new Float64Array(BANDS);
+  let speaking = false;
+  let probability = 0;
+  let sinceVoiced = Number.POSITIVE_INFINITY;
+  let sinceActive = 0;
+  let differingFrames = 0;
+
+  return {
+    get probability() {
+      return probability;
+    },
+    process(frame) {
+      if (frame.length !== FRAME_SAMPLES) throw wrongLength(frame.length);
+      const { levelDbfs, audible, tonal, periodicity, power } = featuresOf(frame);
+      bandPowers(power, powers);
+      floor.compare(powers);
+
+      const differs = audible && floor.evidence > (speaking ? STILL_DIFFERS : DIFFERS);
+      const begins = differs && floor.known;
+      const voiced = audible && !tonal && periodicity > (speaking ? STILL_VOICED : begins ? PERHAPS_VOICED : VOICED);
+      sinceVoiced = voiced ? 0 : sinceVoiced + 1;
+      differingFrames = differs ? differingFrames + 1 : 0;
+      const active = voiced || (differs && sinceVoiced < LONGEST_UNVOICED_FRAMES);
+      sinceActive = active ? 0 : sinceActive + 1;
+
+      if (speaking && differs && sinceVoiced >= LONGEST_UNVOICED_FRAMES) {
+        // A false alarm, or the noise has changed under the speech: whatever this is, it is what there is to know.
+        speaking = false;
+        floor.forget();
+      } else if (speaking) {
+        speaking = sinceActive < hangoverFrames;
+      } else if (tonal || !audible) {
+        onset.clear();
+      } else if (onset.next(voiced ? periodicity : 0, begins, floor.hissing, levelDbfs)) {
+        speaking = true;
+        onset.clear();
+        sinceActive = 0;
+        if (!voiced) sinceVoiced = LONGEST_UNVOICED_FRAMES - LONGEST_UNVOICED_START_FRAMES;
+      }
+      if (!begins || differingFrames > UNLEARNT_FRAMES) floor.learn(powers, speaking || (active && !tonal));
+      probability = active ? Math.max(0.5, periodicity) : Math.min(0.49, periodicity);
+      return speaking;
+    },
+  };
+}
+
+function wrongLength(length: number): BolchaalError {
+  return new BolchaalError(`A frame has ${length} samples. Give ${FRAME_SAMPLES} at a time: 20 ms at 8 kHz.`, {
+    code: "invalid-audio",
+    component: "audio",
+  });
 }

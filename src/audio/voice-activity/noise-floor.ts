@@ -1,46 +1,84 @@
-import { BANDS } from "./bands.js";
+import { BAND_BINS, BANDS, FIRST_HIGH_BAND } from "./bands.js";
+import { WHITE_NOISE_GAIN } from "./spectrum.js";
 
-/** How fast the floor follows what is no speech, falls to what is quieter, and creeps up under speech, each frame. */
-const FOLLOW = 0.08;
-const FALL = 0.25;
+/** The floor is the mean of the noise so far, and from this many frames on it moves with the noise. */
+const MEMORY_FRAMES = 20;
+/** Under speech the floor falls to what is quieter, and creeps up, so that it is not lost if the noise changes. */
+const FALL = 0.1;
 const CREEP = 0.004;
+/** Noise that becomes louder by up to this much at once is still that noise: 9 dB … */
+const MOST_GAIN = 8;
+/** … which is how much louder this band is, counted from the one that rose least; a voice leaves as many bands alone. */
+const GAIN_RANK = 4;
+/** No floor is lower than this, in dB below what is audible: the floor under digital silence. */
+const LOWEST_DB = 10;
 
-/** The noise behind the voice, band by band, and how far above it a frame stands. */
+/** The noise behind the voice, band by band, and how much a frame differs from it. */
 export interface NoiseFloor {
-  /** How far each band of the frame is above the floor, in dB, 0 to 30. The same array each time. */
-  excess(powers: Float64Array): Float64Array;
+  /**
+   * How unlikely the frame is to be this noise, or the same noise louder: the logarithm of the likelihood ratio of "more than
+   * noise" to "noise" (Sohn, Kim and Sung 1999), added up over all bins whose band is louder than the floor. Noise seldom has 15.
+   */
+  readonly evidence: number;
+  /** What stands out of the floor is mostly hissing, not hum or rumble. */
+  readonly hissing: boolean;
+  /** Enough was heard to know the noise. */
+  readonly known: boolean;
+  /** Compares the frame with the floor. */
+  compare(powers: Float64Array): void;
   /** Learns from the frame. */
   learn(powers: Float64Array, speech: boolean): void;
-  /** So many frames without speech were learnt from. */
-  readonly framesLearnt: number;
+  /** Begins anew: what was taken for speech was noise. */
+  forget(): void;
 }
 
-export function createNoiseFloor(): NoiseFloor {
-  const floor = new Float64Array(BANDS);
-  const excess = new Float64Array(BANDS);
+/** @param floorDbfs What is not audible, in dB of full scale. */
+export function createNoiseFloor(floorDbfs: number): NoiseFloor {
+  const lowest = 32_768 ** 2 * 10 ** ((floorDbfs - LOWEST_DB) / 10) * WHITE_NOISE_GAIN;
+  const floor = new Float64Array(BANDS).fill(lowest);
+  const rises = new Float64Array(BANDS);
   let framesLearnt = 0;
-  let begun = false;
+  let evidence = 0;
+  let hissing = false;
   return {
-    excess(powers) {
+    get evidence() {
+      return evidence;
+    },
+    get hissing() {
+      return hissing;
+    },
+    get known() {
+      return framesLearnt >= MEMORY_FRAMES;
+    },
+    compare(powers) {
+      for (let band = 0; band < BANDS; band += 1) rises[band] = (powers[band] as number) / (floor[band] as number);
+      const gain = Math.max(1, Math.min(MOST_GAIN, rises.sort()[GAIN_RANK] as number));
+      evidence = 0;
+      let high = 0;
+      let low = 0;
       for (let band = 0; band < BANDS; band += 1) {
-        const ratio = begun ? (powers[band] as number) / (floor[band] as number) : 1;
-        excess[band] = ratio <= 1 ? 0 : Math.min(30, 10 * Math.log10(ratio));
+        const noise = gain * (floor[band] as number);
+        const ratio = (powers[band] as number) / noise;
+        if (ratio <= 1) continue;
+        const bins = BAND_BINS[band] as number;
+        evidence += bins * (ratio - Math.log(ratio) - 1);
+        const above = bins * ((powers[band] as number) - noise);
+        if (band < FIRST_HIGH_BAND) low += above;
+        else high += above;
       }
-      return excess;
+      hissing = high > low;
     },
     learn(powers, speech) {
-      if (!begun) floor.set(powers);
-      begun = true;
-      if (!speech) framesLearnt += 1;
+      if (!speech) framesLearnt = Math.min(MEMORY_FRAMES, framesLearnt + 1);
       for (let band = 0; band < BANDS; band += 1) {
-        const gap = (powers[band] as number) - (floor[band] as number);
-        const speed = speech ? (gap < 0 ? FALL : CREEP) : gap < 0 ? FALL / 2 : FOLLOW;
-        floor[band] =
-          (floor[band] as number) + speed * (speech && gap > 0 ? Math.min(gap, floor[band] as number) : gap);
+        const before = floor[band] as number;
+        const gap = (powers[band] as number) - before;
+        const step = !speech ? gap / framesLearnt : gap < 0 ? FALL * gap : CREEP * Math.min(gap, before);
+        floor[band] = Math.max(lowest, before + step);
       }
     },
-    get framesLearnt() {
-      return framesLearnt;
+    forget() {
+      framesLearnt = 0;
     },
   };
 }

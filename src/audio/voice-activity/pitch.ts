@@ -4,8 +4,8 @@ const LONGEST_LAG = 32;
 /** The signal is cut to what is below 1 kHz and looked at at 2 kHz: the residual of four predictors has the pitch left. */
 const DECIMATION = 4;
 const PREDICTORS = 4;
-/** 56 ms: several periods of the lowest voice. */
-const WINDOW = 112;
+/** 48 ms: three periods of the lowest voice, and short enough to tell a voice soon. */
+const WINDOW = 96;
 
 /**
  * How periodic the newest sound is, 0 to 1: simplified inverse filter tracking (Markel 1972). The spectrum's shape is
@@ -17,16 +17,18 @@ export function createPitchTracker(): (frame: Int16Array) => number {
   const correlation = new Float64Array(PREDICTORS + 1);
   const predictor = new Float64Array(PREDICTORS + 1);
   const scratch = new Float64Array(PREDICTORS + 1);
-  const lowPass = createBiquad(LOW_PASS);
   const highPass = createBiquad(HIGH_PASS);
+  const lowPass = createBiquad(LOW_PASS);
+  let filtered = new Float64Array(0);
 
   return (frame) => {
+    if (filtered.length !== frame.length) filtered = new Float64Array(frame.length);
+    filtered.set(frame);
+    highPass(filtered);
+    lowPass(filtered);
     const fresh = Math.floor(frame.length / DECIMATION);
     decimated.copyWithin(0, fresh);
-    for (let at = 0; at < frame.length; at += 1) {
-      const sample = lowPass(highPass(frame[at] as number));
-      if (at % DECIMATION === 0) decimated[WINDOW - fresh + Math.floor(at / DECIMATION)] = sample;
-    }
+    for (let at = 0; at < fresh; at += 1) decimated[WINDOW - fresh + at] = filtered[at * DECIMATION] as number;
     for (let lag = 0; lag <= PREDICTORS; lag += 1) {
       let sum = 0;
       for (let at = lag; at < WINDOW; at += 1) sum += (decimated[at] as number) * (decimated[at - lag] as number);
@@ -36,8 +38,9 @@ export function createPitchTracker(): (frame: Int16Array) => number {
     predict(correlation, predictor, scratch);
     for (let at = PREDICTORS; at < WINDOW; at += 1) {
       let sum = decimated[at] as number;
-      for (let order = 1; order <= PREDICTORS; order += 1)
+      for (let order = 1; order <= PREDICTORS; order += 1) {
         sum += (predictor[order] as number) * (decimated[at - order] as number);
+      }
       residual[at] = sum;
     }
     return strongestPeriod(residual);
@@ -46,26 +49,21 @@ export function createPitchTracker(): (frame: Int16Array) => number {
 
 /** The largest correlation of the signal with itself one period before. */
 function strongestPeriod(signal: Float64Array): number {
-  let total = 0;
-  for (let at = PREDICTORS; at < WINDOW; at += 1) total += (signal[at] as number) ** 2;
-  // The energy of the part that is compared, and of the part it is compared with, from lag to lag.
-  let now = total;
-  let before = total;
-  for (let at = PREDICTORS; at < PREDICTORS + SHORTEST_LAG; at += 1) {
-    now -= (signal[at] as number) ** 2;
-    before -= (signal[WINDOW - 1 - at + PREDICTORS] as number) ** 2;
-  }
+  // The powers of the later and of the earlier part, kept up to date from one lag to the next.
+  let later = 0;
+  for (let at = PREDICTORS + SHORTEST_LAG; at < WINDOW; at += 1) later += (signal[at] as number) ** 2;
+  let earlier = 0;
+  for (let at = PREDICTORS; at < WINDOW - SHORTEST_LAG; at += 1) earlier += (signal[at] as number) ** 2;
   let best = 0;
   for (let lag = SHORTEST_LAG; lag <= LONGEST_LAG; lag += 1) {
     let product = 0;
     for (let at = PREDICTORS + lag; at < WINDOW; at += 1)
       product += (signal[at] as number) * (signal[at - lag] as number);
-    const normal = product / Math.sqrt(Math.max(0, now) * Math.max(0, before) + 1);
-    if (normal > best) best = normal;
-    now -= (signal[PREDICTORS + lag] as number) ** 2;
-    before -= (signal[WINDOW - 1 - lag] as number) ** 2;
+    if (product > 0) best = Math.max(best, product / Math.sqrt(later * earlier + 1));
+    later -= (signal[PREDICTORS + lag] as number) ** 2;
+    earlier -= (signal[WINDOW - lag - 1] as number) ** 2;
   }
-  return best;
+  return Math.min(1, best);
 }
 
 /** Levinson and Durbin's recursion. */
@@ -100,12 +98,17 @@ function butterworth(hz: number, kind: "low" | "high"): Coefficients {
   return [gain, (kind === "low" ? 2 : -2) * gain, gain, 2 * (k * k - 1) * norm, (1 - Math.SQRT2 * k + k * k) * norm];
 }
 
-function createBiquad([b0, b1, b2, a1, a2]: Coefficients): (sample: number) => number {
-  let [z1, z2] = [0, 0];
-  return (sample) => {
-    const out = b0 * sample + z1;
-    z1 = b1 * sample - a1 * out + z2;
-    z2 = b2 * sample - a2 * out;
-    return out;
+/** Filters in place, and carries on where it stopped. */
+function createBiquad([b0, b1, b2, a1, a2]: Coefficients): (samples: Float64Array) => void {
+  let z1 = 0;
+  let z2 = 0;
+  return (samples) => {
+    for (let at = 0; at < samples.length; at += 1) {
+      const sample = samples[at] as number;
+      const out = b0 * sample + z1;
+      z1 = b1 * sample - a1 * out + z2;
+      z2 = b2 * sample - a2 * out;
+      samples[at] = out;
+    }
   };
 }

@@ -2,6 +2,8 @@
 export const WINDOW_SAMPLES = 256;
 /** Bins from 0 to 4 kHz, 31.25 Hz apart. */
 export const BINS = WINDOW_SAMPLES / 2;
+/** White noise has this many times its variance in each bin: the sum of the Hann window's squares. */
+export const WHITE_NOISE_GAIN = (3 / 8) * WINDOW_SAMPLES;
 
 /** The power spectrum of real windows, into the same array each time. */
 export function createSpectrum(): (window: Float64Array) => Float64Array {
