@@ -76,6 +76,33 @@ describe("voiceActivityDetector", () => {
     },
   );
 
+  it.each(["ring-back-india", "ring-back-us", "dial-tone", "busy", "dtmf"])(
+    "does not take %s on a noisy line for speech",
+    (name) => {
+      const tone = fixture(`noise/${name}.wav`);
+      const noise = fixture("noise/pink.wav");
+      const both = Int16Array.from({ length: 80_000 }, (_, at) => {
+        return (tone[at % tone.length] as number) + 0.1 * (noise[at] as number);
+      });
+      expect(turns(both).starts).toEqual([]);
+    },
+  );
+
+  it("takes noise that comes out of silence for speech once at most, and for no longer than 0.4 s", () => {
+    const { starts, ends } = turns(padded(1000, fixture("noise/white.wav").subarray(0, 5 * 8000)));
+    expect(starts.length).toBeLessThanOrEqual(1);
+    expect((ends[0] ?? 0) - (starts[0] ?? 0)).toBeLessThanOrEqual(400);
+  });
+
+  it("hears speech again after noise has come up", () => {
+    const speech = fixture("speech/tuning/13-flite-slt.wav");
+    const noise = fixture("noise/brown.wav");
+    const gainAt = (at: number) => 0.003 + (at < 3 * 8000 ? 0 : 0.2);
+    const scene = padded(6000, speech).map((sample, at) => sample + gainAt(at) * (noise[at] as number));
+    const { starts } = turns(scene);
+    expect(starts.filter((start) => start > 4000)).toEqual([expect.closeTo(6240, -2)]);
+  });
+
   it("does not take a click for speech", () => {
     const click = Int16Array.from({ length: 200 }, (_, at) => (at % 7 < 3 ? 9000 : -9000) * (1 - at / 200));
     expect(turns(padded(1000, click)).starts).toEqual([]);
@@ -86,6 +113,25 @@ describe("voiceActivityDetector", () => {
     const short = turns(padded(1000, speech), { hangoverMs: 100 }).ends[0] ?? 0;
     const long = turns(padded(1000, speech), { hangoverMs: 300 }).ends[0] ?? 0;
     expect(long - short).toBe(200);
+  });
+
+  it("waits for more of it before speech begins, if told to", () => {
+    const speech = padded(1000, fixture("speech/tuning/11-en-us-f3.wav"));
+    const [early, usual, late] = [40, 60, 300].map((onsetMs) => turns(speech, { onsetMs }).starts[0] ?? 0);
+    expect(early).toBeLessThanOrEqual(usual as number);
+    expect(late).toBeGreaterThan(usual as number);
+  });
+
+  it("tells a likelihood of at least a half where it hears speech, and less in noise", () => {
+    const stream = voiceActivityDetector().doDetect();
+    const likelihoods = (samples: Int16Array) =>
+      Array.from({ length: Math.floor(samples.length / FRAME) }, (_, at) => {
+        stream.process(samples.subarray(at * FRAME, (at + 1) * FRAME));
+        return stream.probability;
+      });
+    expect(Math.max(...likelihoods(fixture("noise/pink.wav").subarray(0, 80_000)))).toBeLessThan(0.5);
+    const speech = likelihoods(fixture("speech/tuning/13-flite-slt.wav"));
+    expect(speech.filter((likelihood) => likelihood >= 0.5).length / speech.length).toBeGreaterThan(0.6);
   });
 
   it("is as new when reset, and the same each time", () => {
@@ -100,7 +146,19 @@ describe("voiceActivityDetector", () => {
     expect(run()).toEqual(first);
   });
 
-  it.each([-1, 5000, Number.NaN])("refuses a hangover of %d ms", (hangoverMs) => {
-    expect(() => voiceActivityDetector({ hangoverMs })).toThrow(expect.objectContaining({ code: "invalid-option" }));
+  it.each([
+    { hangoverMs: -1 },
+    { hangoverMs: 5000 },
+    { hangoverMs: Number.NaN },
+    { onsetMs: 0 },
+    { onsetMs: 501 },
+    { floorDbfs: 3 },
+  ])("refuses %o", (options) => {
+    expect(() => voiceActivityDetector(options)).toThrow(expect.objectContaining({ code: "invalid-option" }));
+  });
+
+  it.each([0, 159, 161])("refuses a frame of %i samples", (length) => {
+    const stream = voiceActivityDetector().doDetect();
+    expect(() => stream.process(new Int16Array(length))).toThrow(expect.objectContaining({ code: "invalid-audio" }));
   });
 });
