@@ -46,12 +46,16 @@ const ms = (time: number) => `${time} ms`;
 console.log(machineLine());
 for (const set of ["tuning", "held-out"]) {
   const moved = VARIANTS.map(({ shiftSamples }) => utterances(set, shiftSamples));
-  const rows = CONDITIONS.map(({ name, snrDb }) => {
+  const conditions = CONDITIONS.map(({ name, snrDb }) => {
     const noise = snrDb === undefined ? {} : { noise: load(`noise/${name}.wav`), snrDb };
     const calls = VARIANTS.map(({ levelDbfs }, at) => callOf(moved[at] ?? [], { levelDbfs, ...noise }));
+    return { name: snrDb === undefined ? name : `${name}, ${snrDb} dB`, calls };
+  });
+  const together = { name: "all together", calls: conditions.flatMap(({ calls }) => calls) };
+  const rows = [...conditions, together].map(({ name, calls }) => {
     const { found, wrong, onsetP50, onsetP95, firstFrameP95 } = score(calls);
     return [
-      snrDb === undefined ? name : `${name}, ${snrDb} dB`,
+      name,
       `${percent(found)} ${verdict(found >= 0.95)}`,
       `${percent(wrong)} ${verdict(wrong <= 0.05)}`,
       ms(onsetP50),

@@ -35,8 +35,7 @@ export function createFrameFeatures(floorDbfs: number): (frame: Int16Array) => F
     power: new Float64Array(0),
   };
   return (frame) => {
-    window.copyWithin(0, frame.length);
-    window.set(frame, WINDOW_SAMPLES - frame.length);
+    slide(window, frame);
     features.power = spectrum(window);
     features.periodicity = pitch(frame);
     features.levelDbfs = rmsDbfs(frame);
@@ -45,4 +44,11 @@ export function createFrameFeatures(floorDbfs: number): (frame: Int16Array) => F
     features.tonal = sinceTone < AFTER_TONE_FRAMES;
     return features;
   };
+}
+
+/** Puts the frame at the end of the window. By hand, as `set` from one type of array to another is slow. */
+function slide(window: Float64Array, frame: Int16Array): void {
+  const kept = window.length - frame.length;
+  for (let at = 0; at < kept; at += 1) window[at] = window[at + frame.length] as number;
+  for (let at = 0; at < frame.length; at += 1) window[kept + at] = frame[at] as number;
 }

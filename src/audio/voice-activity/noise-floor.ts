@@ -53,7 +53,7 @@ export function createNoiseFloor(floorDbfs: number): NoiseFloor {
     compare(powers) {
       for (let band = 0; band < BANDS; band += 1) rises[band] = (powers[band] as number) / (floor[band] as number);
       const gain = Math.max(1, Math.min(MOST_GAIN, rises.sort()[GAIN_RANK] as number));
-      evidence = 0;
+      let sum = 0;
       let high = 0;
       let low = 0;
       for (let band = 0; band < BANDS; band += 1) {
@@ -61,11 +61,12 @@ export function createNoiseFloor(floorDbfs: number): NoiseFloor {
         const ratio = (powers[band] as number) / noise;
         if (ratio <= 1) continue;
         const bins = BAND_BINS[band] as number;
-        evidence += bins * (ratio - Math.log(ratio) - 1);
+        sum += bins * (ratio - Math.log(ratio) - 1);
         const above = bins * ((powers[band] as number) - noise);
         if (band < FIRST_HIGH_BAND) low += above;
         else high += above;
       }
+      evidence = sum;
       hissing = high > low;
     },
     learn(powers, speech) {

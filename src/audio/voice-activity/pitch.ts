@@ -23,7 +23,7 @@ export function createPitchTracker(): (frame: Int16Array) => number {
 
   return (frame) => {
     if (filtered.length !== frame.length) filtered = new Float64Array(frame.length);
-    filtered.set(frame);
+    for (let at = 0; at < frame.length; at += 1) filtered[at] = frame[at] as number;
     highPass(filtered);
     lowPass(filtered);
     const fresh = Math.floor(frame.length / DECIMATION);
@@ -100,15 +100,18 @@ function butterworth(hz: number, kind: "low" | "high"): Coefficients {
 
 /** Filters in place, and carries on where it stopped. */
 function createBiquad([b0, b1, b2, a1, a2]: Coefficients): (samples: Float64Array) => void {
-  let z1 = 0;
-  let z2 = 0;
+  const state = new Float64Array(2);
   return (samples) => {
+    let z1 = state[0] as number;
+    let z2 = state[1] as number;
     for (let at = 0; at < samples.length; at += 1) {
       const sample = samples[at] as number;
-      const out = b0 * sample + z1;
-      z1 = b1 * sample - a1 * out + z2;
-      z2 = b2 * sample - a2 * out;
-      samples[at] = out;
+      const filtered = b0 * sample + z1;
+      z1 = b1 * sample - a1 * filtered + z2;
+      z2 = b2 * sample - a2 * filtered;
+      samples[at] = filtered;
     }
+    state[0] = z1;
+    state[1] = z2;
   };
 }
