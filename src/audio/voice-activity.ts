@@ -23,7 +23,7 @@ const STILL_VOICED = 0.4;
 /** … and less still in a frame that is not the noise: speech needs another such frame to begin. */
 const PERHAPS_VOICED = 0.36;
 /** A frame of more than this is perhaps not the noise (see `NoiseFloor.evidence`); for speech to begin it takes some in a row. */
-const DIFFERS = 12;
+const DIFFERS = 14;
 /** While somebody speaks each frame counts alone, so it takes more. */
 const STILL_DIFFERS = 22;
 /** A frame that is perhaps the beginning of speech is not learnt as noise, but no more than so many in a row. */
@@ -133,7 +133,7 @@ function createCall({ onsetFrames, hangoverFrames, floorDbfs }: Settings): Omit<
         speaking = false;
         floor.forget();
       } else if (speaking) {
-        speaking = sinceActive < hangoverFrames;
+        speaking = active || sinceActive < hangoverFrames;
       } else if (tonal || !audible) {
         onset.clear();
       } else if (onset.next(voiced ? periodicity : 0, begins, floor.hissing, levelDbfs)) {

@@ -143,6 +143,26 @@ describe("the pitch tracker", () => {
     expect(Math.min(...frames(pulses).slice(3))).toBeGreaterThan(0.6);
   });
 
+  it.each([100, 250])("finds a steady voice of %i Hz wholly periodic once it fills the window", (hz) => {
+    const pulses = Array.from({ length: 10 * FRAME }, (_, at) => (at % (RATE / hz) === 0 ? 12_000 : 0));
+    // The predictor of a steady voice is steady, so the residual's periods are alike but for the window's edges.
+    for (const periodicity of frames(pulses).slice(4)) expect(periodicity).toBeCloseTo(1, 1);
+  });
+
+  it("finds low, smooth noise as little periodic as white noise", () => {
+    const noise = (smoothing: number) => {
+      let [seed, value] = [1, 0];
+      return Array.from({ length: 200 * FRAME }, () => {
+        seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+        value = smoothing * value + (seed / 2 ** 32 - 0.5) * 6000;
+        return value;
+      });
+    };
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean(frames(noise(0.97)))).toBeCloseTo(mean(frames(noise(0))), 1);
+    expect(Math.max(...frames(noise(0.97)))).toBeLessThan(0.5);
+  });
+
   it("finds nothing in silence, and stays within 0 and 1 whatever it hears", () => {
     expect(frames(new Array(5 * FRAME).fill(0))).toEqual([0, 0, 0, 0, 0]);
     const sounds = fc.array(fc.integer({ min: -32768, max: 32767 }), { minLength: 3 * FRAME, maxLength: 3 * FRAME });

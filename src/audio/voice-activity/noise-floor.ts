@@ -17,7 +17,7 @@ const LOWEST_DB = 10;
 export interface NoiseFloor {
   /**
    * How unlikely the frame is to be this noise, or the same noise louder: the logarithm of the likelihood ratio of "more than
-   * noise" to "noise" (Sohn, Kim and Sung 1999), added up over all bins whose band is louder than the floor. Noise seldom has 15.
+   * noise" to "noise" (Sohn, Kim and Sung 1999), added up over all bins whose band is louder than the floor. Noise seldom has 14.
    */
   readonly evidence: number;
   /** What stands out of the floor is mostly hissing, not hum or rumble. */
