@@ -60,14 +60,16 @@ async function* inFormat(
 ): AsyncGenerator<SpeechChunk, void, void> {
   let resampler: ReturnType<typeof createResampler> | undefined;
   const places = createWordPlaces(text);
+  let lengthMs = 0;
   for await (const { samples, sampleRate, words } of chunks) {
     resampler ??= createResampler(sampleRate, format.rate);
+    lengthMs += (samples.length / sampleRate) * 1000;
     const audio = encoded(resampler.process(samples), format);
     const timings = words.flatMap((word) => places.add(word));
     if (audio.length > 0 || timings.length > 0) yield { audio, ...(timings.length > 0 ? { words: timings } : {}) };
   }
   const audio = resampler === undefined ? new Uint8Array(0) : encoded(resampler.flush(), format);
-  yield { audio, words: places.end() };
+  yield { audio, words: places.end(lengthMs) };
 }
 
 function encoded(samples: Int16Array, format: AudioFormat): Uint8Array {
@@ -78,7 +80,10 @@ function encoded(samples: Int16Array, format: AudioFormat): Uint8Array {
  * Turns the voice's word events into timings. An event tells where a word begins, so a word is known when the next one
  * begins. eSpeak NG counts code points, and tells a number more than once: what does not go forward is passed over.
  */
-function createWordPlaces(text: string): { add(word: VoiceChunk["words"][number]): WordTiming[]; end(): WordTiming[] } {
+function createWordPlaces(text: string): {
+  add(word: VoiceChunk["words"][number]): WordTiming[];
+  end(lengthMs: number): WordTiming[];
+} {
   const unitAt: number[] = [];
   let unit = 0;
   for (const character of text) {
@@ -95,9 +100,9 @@ function createWordPlaces(text: string): { add(word: VoiceChunk["words"][number]
       open = { textStart, textEnd: unitAt[start + length] ?? text.length, startMs: atMs };
       return closed;
     },
-    end() {
-      // The voice does not tell where its last word ends; half a second is long for a word.
-      const last = close((open?.startMs ?? 0) + 500);
+    end(lengthMs) {
+      // The voice ends with its last word: at most 50 ms of silence follow.
+      const last = close(Math.max(open?.startMs ?? 0, lengthMs));
       open = undefined;
       return last;
     },

@@ -98,6 +98,16 @@ describe("the demo lead flow", () => {
     expect(call[2]).toMatchObject({ step, ended: true });
   });
 
+  it.each([
+    ["abhi time nahin hai", "callBack"],
+    ["mujhe nahin chahiye", "farewell"],
+    ["no i want to talk to a person", "person"],
+    ["no", "visit"],
+  ])("takes %j for all it says, not for the yes or no in it", (text, step) => {
+    const confirm: FlowMemory = { step: "confirm", slots: {}, misses: 0 };
+    expect(stepFlow(demoLeadFlow, confirm, { kind: "caller", text, language: "hi" }).memory.step).toBe(step);
+  });
+
   it("never greets again for a hello in the middle", () => {
     const [, hello] = play(demoLeadFlow, ["yes", "en"], ["hello", "en"]);
     expect(hello?.said).toBe("Hello! Which city do you live in?");
@@ -184,6 +194,10 @@ describe("flowBrain", () => {
           /no step "nowhere"[\s\S]*no intent "yes"[\s\S]*no step "two"[\s\S]*at steps\.three/,
         ),
       }),
+    );
+    const misspelt = { say: { en: "Which city?", hi: "{ctiy} में?" }, ends: true };
+    expect(() => flowBrain({ ...demoLeadFlow, steps: { ...demoLeadFlow.steps, city: misspelt } })).toThrow(
+      /There is no slot "ctiy"\n {2}→ at steps\.city\.say/,
     );
     expect(() => flowBrain({ ...demoLeadFlow, notUnderstood: [], extra: 1 } as Flow)).toThrow(/notUnderstood/);
   });

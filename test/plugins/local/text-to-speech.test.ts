@@ -28,6 +28,7 @@ describe("localTextToSpeech", () => {
       expect(word.startMs).toBeGreaterThanOrEqual(words[index - 1]?.endMs ?? 0);
       expect(word.startMs).toBeLessThan(lengthMs);
     });
+    expect(Math.abs((words.at(-1)?.endMs ?? 0) - lengthMs)).toBeLessThan(1);
   });
 
   it("speaks twice as many samples at twice the rate", async () => {

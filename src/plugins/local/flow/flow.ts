@@ -63,6 +63,14 @@ export interface Flow {
   readonly giveUp: string;
 }
 
+/** A slot's value in a text. */
+export const VARIABLE = /\{(\w+)\}/g;
+
+/** Whether a line is in several texts, each in a language of its own. */
+export function isList(line: FlowLine): line is Exclude<FlowLine, FlowText> {
+  return Array.isArray(line);
+}
+
 const phrases = z.strictObject({ en: z.array(z.string()), hi: z.array(z.string()) });
 const text = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), hi: z.string().min(1) })]);
 const line = z.union([
@@ -100,12 +108,12 @@ const FLOW = z.strictObject({
 });
 
 /**
- * Checks a flow: its shape, and that every step and intent it names is there.
+ * Checks a flow: its shape, and that every step, intent and slot it names is there.
  * @throws BolchaalError `invalid-flow`, naming each place.
  */
 export function checkFlow(flow: Flow): Flow {
   const shape = FLOW.safeParse(flow);
-  const faults = shape.success ? danglingNames(flow) : [z.prettifyError(shape.error)];
+  const faults = shape.success ? [...danglingNames(flow), ...unknownVariables(flow)] : [z.prettifyError(shape.error)];
   if (faults.length === 0) return flow;
   throw new BolchaalError(`The flow is wrong. Mend these:\n${faults.join("\n")}`, {
     code: "invalid-flow",
@@ -138,6 +146,38 @@ function danglingNames(flow: Flow): string[] {
     }
   }
   return faults;
+}
+
+/** A `{name}` that no slot has would be spoken as nothing. */
+function unknownVariables(flow: Flow): string[] {
+  const steps = Object.entries(flow.steps);
+  const answers: (readonly [place: string, answer: FlowAnswer])[] = [
+    ...(flow.anytime ?? []).map((answer, index) => [`anytime[${index}]`, answer] as const),
+    ...steps.flatMap(([name, step]) =>
+      (step.answers ?? []).map((answer, index) => [`steps.${name}.answers[${index}]`, answer] as const),
+    ),
+  ];
+  const texts: (readonly [place: string, line: FlowLine | undefined])[] = [
+    ...steps.map(([name, step]) => [`steps.${name}.say`, step.say] as const),
+    ...steps.map(([name, step]) => [`steps.${name}.again`, step.again] as const),
+    ...answers.map(([place, answer]) => [`${place}.say`, answer.say] as const),
+    ...flow.notUnderstood.map((text, index) => [`notUnderstood[${index}]`, text] as const),
+  ];
+  const slots = new Set([
+    ...steps.flatMap(([, step]) => (step.slot === undefined ? [] : [step.slot.name])),
+    ...answers.flatMap(([, answer]) => Object.keys(answer.set ?? {})),
+  ]);
+  return texts.flatMap(([place, line]) =>
+    variablesOf(line)
+      .filter((name) => !slots.has(name))
+      .map((name) => `✖ There is no slot "${name}"\n  → at ${place}`),
+  );
+}
+
+function variablesOf(line: FlowLine | undefined): string[] {
+  if (line === undefined) return [];
+  const texts = typeof line === "string" ? [line] : isList(line) ? line.map(({ text }) => text) : [line.en, line.hi];
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(VARIABLE)].map((match) => match[1] ?? "")))];
 }
 
 /** Every phrase a flow understands, by language and without doubles: what a recogniser with a grammar must know. */

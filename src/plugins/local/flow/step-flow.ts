@@ -1,6 +1,6 @@
 import { spokenLanguage } from "../../../language/index.js";
 import type { BrainTurn } from "../../../spec/index.js";
-import type { Flow, FlowAnswer, FlowLine, FlowStep, FlowText } from "./flow.js";
+import { type Flow, type FlowAnswer, type FlowLine, type FlowStep, type FlowText, isList, VARIABLE } from "./flow.js";
 import { comparableWords, matchLength } from "./match-phrases.js";
 
 /** Where a call stands in its flow: plain data. */
@@ -39,7 +39,10 @@ export function stepFlow(
   return askAgain(flow, before, step, language);
 }
 
-/** The step's own slot and answers before those for any time; among equals, the longest phrase. */
+/**
+ * The longest phrase says most of what was meant: "abhi time nahin hai" is more than its "nahin". Among equals the step's
+ * own slot and answers come before those for any time.
+ */
 function bestAnswer(flow: Flow, step: FlowStep, words: readonly string[]): FlowAnswer | undefined {
   const { slot } = step;
   const filling = (slot?.choices ?? []).map(({ value, phrases }) => ({
@@ -51,7 +54,7 @@ function bestAnswer(flow: Flow, step: FlowStep, words: readonly string[]): FlowA
       length: matchLength(words, flow.intents[answer.intent] ?? { en: [], hi: [] }),
       answer,
     }));
-  return longest([...filling, ...named(step.answers)]) ?? longest(named(flow.anytime));
+  return longest([...filling, ...named(step.answers), ...named(flow.anytime)]);
 }
 
 function longest(matches: readonly { readonly length: number; readonly answer: FlowAnswer }[]): FlowAnswer | undefined {
@@ -96,12 +99,8 @@ function said(line: FlowLine, { slots }: FlowMemory, language: "en" | "hi"): Flo
   const parts = isList(line) ? line : [{ language, text: textIn(line, language) }];
   return parts.map((part) => ({
     ...part,
-    text: part.text.replace(/\{(\w+)\}/g, (_, name: string) => textIn(slots[name] ?? "", part.language)),
+    text: part.text.replace(VARIABLE, (_, name: string) => textIn(slots[name] ?? "", part.language)),
   }));
-}
-
-function isList(line: FlowLine): line is Exclude<FlowLine, FlowText> {
-  return Array.isArray(line);
 }
 
 function textIn(text: FlowText, language: "en" | "hi"): string {
