@@ -22,7 +22,7 @@ const VOICED = 0.5;
 const STILL_VOICED = 0.4;
 /** … and less still in a frame that is not the noise: speech needs another such frame to begin. */
 const PERHAPS_VOICED = 0.36;
-/** A frame of more than this is perhaps not the noise (see `NoiseFloor.evidence`); for speech to begin it takes some in a row. */
+/** A frame of more than this is perhaps not the noise (see `NoiseFloor.evidence`); for speech to begin it takes more than one. */
 const DIFFERS = 14;
 /** While somebody speaks each frame counts alone, so it takes more. */
 const STILL_DIFFERS = 22;
@@ -136,7 +136,7 @@ function createCall({ onsetFrames, hangoverFrames, floorDbfs }: Settings): Omit<
         speaking = active || sinceActive < hangoverFrames;
       } else if (tonal || !audible) {
         onset.clear();
-      } else if (onset.next(voiced ? periodicity : 0, begins, floor.hissing, levelDbfs)) {
+      } else if (onset.next(voiced ? periodicity : 0, begins ? floor.evidence : 0, floor.hissing, levelDbfs)) {
         speaking = true;
         onset.clear();
         sinceActive = 0;

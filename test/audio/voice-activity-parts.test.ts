@@ -197,11 +197,21 @@ describe("the noise floor", () => {
   it.each([
     ["the same noise", 1],
     ["less of it", 0.1],
-    ["9 dB more of it", 8],
+    ["1 dB more of it", 1.3],
   ])("has no evidence against %s", (_, gain) => {
     const floor = known();
     floor.compare(flat(1e6 * gain));
     expect(floor.evidence).toBeCloseTo(0, 6);
+  });
+
+  it("has no evidence against 9 dB more of it that came little by little, but against 9 dB more at once", () => {
+    const floor = known();
+    floor.compare(flat(8e6));
+    expect(floor.evidence).toBeGreaterThan(100);
+    const slowly = known();
+    for (let gain = 1; gain <= 8; gain *= 1.3) slowly.compare(flat(1e6 * gain));
+    slowly.compare(flat(8e6));
+    expect(slowly.evidence).toBeCloseTo(0, 6);
   });
 
   it.each([
@@ -230,7 +240,7 @@ describe("the noise floor", () => {
 });
 
 describe("the onset of speech", () => {
-  type Frame = readonly [periodicity: number, differs: boolean, hissing: boolean, levelDbfs: number];
+  type Frame = readonly [periodicity: number, evidence: number, hissing: boolean, levelDbfs: number];
   /** The number of the frame in which speech begins, from 1; 0 for never. */
   const begin = (frames: readonly Frame[], needed = 3) => {
     const onset = createOnset(needed);
@@ -238,85 +248,111 @@ describe("the onset of speech", () => {
   };
 
   it.each<[string, number, Frame[]]>([
-    ["a clear voice: at once", 1, [[0.8, true, false, -20]]],
+    ["a clear voice: at once", 1, [[0.8, 20, false, -20]]],
     [
       "a clear voice that may be the noise's: not by itself",
       0,
       [
-        [0.8, false, false, -20],
-        [0, false, false, -40],
+        [0.8, 0, false, -20],
+        [0, 0, false, -40],
       ],
     ],
     [
       "a voice: two frames",
       2,
       [
-        [0.5, true, false, -20],
-        [0.5, true, false, -20],
+        [0.5, 15, false, -20],
+        [0.5, 15, false, -20],
       ],
     ],
     [
       "a breath, then a voice",
       2,
       [
-        [0, true, false, -30],
-        [0.5, true, false, -20],
+        [0, 20, false, -30],
+        [0.5, 20, false, -20],
       ],
     ],
     [
-      "an s: three frames",
+      "a faint s: three frames",
       3,
       [
-        [0, true, true, -30],
-        [0, true, true, -31],
-        [0, true, true, -30],
+        [0, 20, true, -30],
+        [0, 20, true, -31],
+        [0, 20, true, -30],
       ],
     ],
     [
-      "an h that swells: three frames",
+      "a faint h that swells: three frames",
       3,
       [
-        [0, true, false, -30],
-        [0, true, false, -29],
-        [0, true, false, -27],
+        [0, 20, false, -30],
+        [0, 20, false, -29],
+        [0, 20, false, -27],
+      ],
+    ],
+    [
+      "a plain s: two frames",
+      2,
+      [
+        [0, 60, true, -30],
+        [0, 30, true, -32],
+      ],
+    ],
+    [
+      "a plain h that swells: two frames",
+      2,
+      [
+        [0, 30, false, -30],
+        [0, 30, false, -29],
+      ],
+    ],
+    ["a voice in plain sight: at once", 1, [[0.5, 60, false, -20]]],
+    [
+      "one frame, however loud",
+      0,
+      [
+        [0, 9000, true, -5],
+        [0, 0, false, -50],
+        [0, 0, false, -50],
       ],
     ],
     [
       "a knock that fades",
       0,
       [
-        [0, true, false, -20],
-        [0, true, false, -25],
-        [0, true, false, -30],
-        [0, true, false, -35],
+        [0, 20, false, -20],
+        [0, 20, false, -25],
+        [0, 20, false, -30],
+        [0, 20, false, -35],
       ],
     ],
     [
       "a click that fades",
       0,
       [
-        [0, true, true, -20],
-        [0, true, true, -25],
-        [0, true, true, -30],
+        [0, 20, true, -20],
+        [0, 20, true, -25],
+        [0, 20, true, -30],
       ],
     ],
     [
-      "two frames of a click",
+      "two frames of a faint click",
       0,
       [
-        [0, true, true, -20],
-        [0, true, true, -20],
-        [0, false, false, -50],
+        [0, 20, true, -20],
+        [0, 20, true, -20],
+        [0, 0, false, -50],
       ],
     ],
     [
       "a voice once in a while",
       0,
       [
-        [0.5, false, false, -40],
-        [0, false, false, -40],
-        [0, false, false, -40],
-        [0.5, false, false, -40],
+        [0.5, 0, false, -40],
+        [0, 0, false, -40],
+        [0, 0, false, -40],
+        [0.5, 0, false, -40],
       ],
     ],
   ])("%s", (_, frame, frames) => {
@@ -324,7 +360,7 @@ describe("the onset of speech", () => {
   });
 
   it("takes as many frames without a voice as it is told", () => {
-    const swelling = Array.from({ length: 20 }, (_, at): Frame => [0, true, false, -40 + at]);
+    const swelling = Array.from({ length: 20 }, (_, at): Frame => [0, 20, false, -40 + at]);
     for (const needed of [1, 2, 5, 10]) expect(begin(swelling, needed)).toBe(needed);
   });
 });

@@ -4,7 +4,7 @@ import { createPitchTracker } from "./pitch.js";
 import { createSpectrum, WINDOW_SAMPLES } from "./spectrum.js";
 
 /** A pair of tones leaves less than this of a frame's power; voices leave 9 % and more. */
-const TONE_LEAK = 0.06;
+const TONE_LEAK = 0.07;
 /** What a tone leaves behind, as it stops within the window, is not looked at either. */
 const AFTER_TONE_FRAMES = 4;
 

@@ -6,10 +6,12 @@ const MEMORY_FRAMES = 20;
 /** Under speech the floor falls to what is quieter, and creeps up, so that it is not lost if the noise changes. */
 const FALL = 0.1;
 const CREEP = 0.004;
-/** Noise that becomes louder by up to this much at once is still that noise: 9 dB … */
+/** Noise that becomes louder by up to this much is still that noise: 9 dB … */
 const MOST_GAIN = 8;
 /** … which is how much louder this band is, counted from the one that rose least; a voice leaves as many bands alone. */
 const GAIN_RANK = 4;
+/** … and by no more than 1.1 dB from one frame to the next: what is louder at once is not learnt away. */
+const GAIN_SLEW = 1.3;
 /** No floor is lower than this, in dB below what is audible: the floor under digital silence. */
 const LOWEST_DB = 10;
 
@@ -39,6 +41,7 @@ export function createNoiseFloor(floorDbfs: number): NoiseFloor {
   const rises = new Float64Array(BANDS);
   let framesLearnt = 0;
   let evidence = 0;
+  let gain = 1;
   let hissing = false;
   return {
     get evidence() {
@@ -52,7 +55,7 @@ export function createNoiseFloor(floorDbfs: number): NoiseFloor {
     },
     compare(powers) {
       for (let band = 0; band < BANDS; band += 1) rises[band] = (powers[band] as number) / (floor[band] as number);
-      const gain = Math.max(1, Math.min(MOST_GAIN, rises.sort()[GAIN_RANK] as number));
+      gain = Math.max(1, Math.min(MOST_GAIN, gain * GAIN_SLEW, rises.sort()[GAIN_RANK] as number));
       let sum = 0;
       let high = 0;
       let low = 0;
