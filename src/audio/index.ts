@@ -20,6 +20,7 @@ export {
   type SampleReader,
 } from "./framing.js";
 export { decodeAlaw, decodeMulaw, encodeAlaw, encodeMulaw } from "./g711.js";
+export { createGain } from "./gain.js";
 export { applyGain, peakDbfs, rmsDbfs } from "./levels.js";
 export { createResampler, type Resampler } from "./resampler.js";
 export {

@@ -7,3 +7,4 @@ export {
   type PieceSplitter,
 } from "./speakable-pieces.js";
 export { wordsOf } from "./words.js";
+export { beginsBackchannel, isBackchannel, isHalfWord, isStopRequest } from "./listening.js";

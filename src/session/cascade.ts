@@ -1,11 +1,11 @@
 import type { BolchaalError } from "../errors.js";
 import type { CallInfo } from "../spec/index.js";
-import { ActivityTracker } from "./activity-tracker.js";
 import type { CallChannel, ChannelAction, ChannelListener } from "./channel.js";
 import { asBolchaalError } from "./errors.js";
+import { ActivityTracker } from "./hearing/activity-tracker.js";
+import { SpeechToTextLine } from "./hearing/speech-to-text-line.js";
 import type { ResolvedOptions } from "./options.js";
-import { Speaker } from "./speaker.js";
-import { SpeechToTextLine } from "./speech-to-text-line.js";
+import { Speaker } from "./reply/speaker.js";
 
 /** The channel of an audio line: voice activity and speech-to-text hear, the brain thinks, text-to-speech speaks. */
 export function createCascade(options: ResolvedOptions, listener: ChannelListener): CallChannel {
@@ -16,6 +16,7 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
 
   const activity = new ActivityTracker(transport.format, voiceActivityDetector, clock, {
     speechStart: () => listener.happened({ type: "speech-start" }),
+    speech: (voicedMs) => listener.happened({ type: "speech", voicedMs }),
     speechEnd: (endedAtMs, speechMs) => listener.happened({ type: "speech-end", endedAtMs, speechMs }),
   });
   const line = new SpeechToTextLine(transport.format, speechToText, {
@@ -28,7 +29,12 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
   const speaker = new Speaker(options, {
     text: (generation) => listener.happened({ type: "reply-text", generation }),
     language: (generation, language) => listener.happened({ type: "reply-language", generation, language }),
+    interruption: (generation, policy) => listener.happened({ type: "reply-interruption", generation, policy }),
     memory: (generation, value) => listener.happened({ type: "reply-memory", generation, value }),
+    toolCall: (generation, { toolCallId, name, input }) =>
+      listener.happened({ type: "tool-call", generation, toolCallId, name, input }),
+    toolResult: (generation, { toolCallId, name }, output) =>
+      listener.happened({ type: "tool-result", generation, toolCallId, name, output }),
     endsCall: (generation) => listener.happened({ type: "reply-ends-call", generation }),
     playbackStart: (generation, voiceMs) => listener.happened({ type: "playback-start", generation, voiceMs }),
     over: (generation, failed, heard) => listener.happened({ type: "reply-over", generation, failed, ...heard }),
@@ -44,9 +50,17 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
         return line.utteranceEnd(action.utteranceId);
       case "ask-brain":
         if (call === undefined) return;
-        return speaker.answer(action.generation, action.language, { call, ...action.question });
+        return speaker.answer(action.generation, action.language, { call, ...action.question }, action.speculative);
       case "speak":
         return speaker.speak(action.generation, action.language, action.text);
+      case "commit-reply":
+        return speaker.commit(action.generation);
+      case "duck-reply":
+        return speaker.duck(action.generation);
+      case "restore-reply":
+        return speaker.restore(action.generation, action.from);
+      case "set-language":
+        return line.setLanguage(action.language);
       case "hold-reply":
         return speaker.hold(action.generation);
       case "release-reply":

@@ -1,12 +1,20 @@
 import { z } from "zod";
 import { voiceActivityDetector } from "../audio/index.js";
 import { BolchaalError } from "../errors.js";
-import { identifyLanguage, isFarewell } from "../language/index.js";
+import {
+  beginsBackchannel,
+  identifyLanguage,
+  isBackchannel,
+  isFarewell,
+  isHalfWord,
+  isStopRequest,
+} from "../language/index.js";
 import type {
   Brain,
   BrainFunction,
   CallTransport,
   Clock,
+  InterruptionPolicy,
   Language,
   Localized,
   Logger,
@@ -22,6 +30,7 @@ import type {
   LimitRules,
   SessionLines,
   SilenceRules,
+  TurnRules,
 } from "./conversation/index.js";
 import { DEFAULT_LINES } from "./lines.js";
 import { silenceTurnDetector } from "./silence-turn-detector.js";
@@ -44,10 +53,11 @@ export interface AgentOptions {
    * the caller says meanwhile is answered afterwards.
    * @default none: the caller speaks first
    */
-  readonly greeting?: Localized | { readonly text: Localized; readonly protected?: boolean };
+  readonly greeting?: Localized | GreetingOptions;
   /** Other words for what the session says by itself. @default `DEFAULT_LINES` */
   readonly lines?: Partial<SessionLines>;
-  readonly interruption?: Partial<InterruptionRules>;
+  readonly turns?: Partial<TurnRules>;
+  readonly interruption?: InterruptionOptions;
   readonly silence?: Partial<SilenceRules>;
   readonly limits?: Partial<LimitRules>;
   /** The voice must give its first sound, and each next, within this, in ms. @default 4000 */
@@ -58,6 +68,21 @@ export interface AgentOptions {
   readonly logger?: Logger;
   /** @default the system's clock */
   readonly clock?: Clock;
+}
+
+/** What the agent says first. */
+export interface GreetingOptions {
+  readonly text: Localized;
+  /** Short for `interruption: "none"`. @default false */
+  readonly protected?: boolean;
+  /** How the caller may interrupt it. @default the session's policy */
+  readonly interruption?: InterruptionPolicy;
+}
+
+/** How callers stop the agent. */
+export interface InterruptionOptions extends Partial<InterruptionRules> {
+  /** A ducked reply is softer by this much, in dB. @default 12 */
+  readonly duckDb?: number;
 }
 
 /** What a session is made of. */
@@ -74,6 +99,8 @@ export interface ResolvedOptions {
   readonly voiceActivityDetector: VoiceActivityDetector;
   readonly voiceTimeoutMs: number;
   readonly replyCharacters: number;
+  /** What makes a ducked reply softer, in dB, negative. */
+  readonly duckDb: number;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly rules: ConversationRules;
@@ -82,6 +109,7 @@ export interface ResolvedOptions {
 const plugin = z.looseObject({ specVersion: z.literal("v1"), name: z.string() });
 const milliseconds = z.number().finite().nonnegative();
 const count = z.int().nonnegative();
+const policy = z.enum(["duck", "immediate", "min-words", "none"]);
 const localized = z.union([z.string(), z.object({ en: z.string(), hi: z.string() })]);
 
 const OPTIONS = z.strictObject({
@@ -92,7 +120,12 @@ const OPTIONS = z.strictObject({
   voiceActivityDetector: plugin.optional(),
   turnDetector: plugin.optional(),
   language: z.enum(["hi", "en", "hi-en"]).default("en"),
-  greeting: z.union([localized, z.strictObject({ text: localized, protected: z.boolean().default(false) })]).optional(),
+  greeting: z
+    .union([
+      localized,
+      z.strictObject({ text: localized, protected: z.boolean().optional(), interruption: policy.optional() }),
+    ])
+    .optional(),
   lines: z
     .strictObject({
       silencePrompts: z.array(localized),
@@ -105,9 +138,32 @@ const OPTIONS = z.strictObject({
     .partial()
     .optional(),
   interruption: z
-    .strictObject({ policy: z.enum(["immediate", "none"]).default("immediate"), speechMs: milliseconds.default(240) })
+    .strictObject({
+      policy: policy.default("duck"),
+      speechMs: milliseconds.default(240),
+      duckedSpeechMs: milliseconds.default(400),
+      minWords: count.default(2),
+      dtmf: z.boolean().default(false),
+      duckDb: z.number().finite().positive().default(12),
+    })
     .prefault({}),
-  silence: z.strictObject({ promptAfterMs: milliseconds.default(8000), prompts: count.default(2) }).prefault({}),
+  turns: z
+    .strictObject({
+      end: z.enum(["silence", "manual"]).default("silence"),
+      endKey: z
+        .string()
+        .regex(/^[0-9*#A-D]$/)
+        .optional(),
+      speculativeStart: z.boolean().default(true),
+    })
+    .prefault({}),
+  silence: z
+    .strictObject({
+      promptAfterMs: milliseconds.default(8000),
+      prompts: count.default(2),
+      awayAfterMs: milliseconds.default(15_000),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       callMs: milliseconds.default(1_800_000),
@@ -138,7 +194,8 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
       component: "session",
     });
   }
-  const { language, interruption, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
+  const { language, turns, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
+  const { duckDb, ...interruption } = checked.data.interruption;
   const { transport, speechToText, textToSpeech } = options;
   return Object.freeze({
     transport,
@@ -148,14 +205,15 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
     voiceActivityDetector: options.voiceActivityDetector ?? voiceActivityDetector(),
     voiceTimeoutMs,
     replyCharacters,
+    duckDb: -duckDb,
     logger: options.logger ?? silentLogger,
     clock: options.clock ?? systemClock,
     rules: Object.freeze({
       language,
       greeting: resolveGreeting(options.greeting),
       turnDetector: options.turnDetector ?? silenceTurnDetector(),
-      identifyLanguage,
-      isFarewell,
+      turns: { ...turns, endKey: turns.endKey ?? (turns.end === "manual" ? "#" : undefined) },
+      words: { identifyLanguage, isFarewell, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
       lines: { ...DEFAULT_LINES, ...options.lines },
       interruption,
       silence,
@@ -166,7 +224,7 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
 
 function resolveGreeting(greeting: AgentOptions["greeting"]): ConversationRules["greeting"] {
   if (greeting === undefined) return undefined;
-  if (typeof greeting === "object" && "text" in greeting)
-    return { text: greeting.text, protected: greeting.protected ?? false };
-  return { text: greeting, protected: false };
+  if (typeof greeting !== "object" || !("text" in greeting)) return { text: greeting };
+  const interruption = greeting.interruption ?? (greeting.protected === true ? "none" : undefined);
+  return { text: greeting.text, ...(interruption === undefined ? {} : { interruption }) };
 }

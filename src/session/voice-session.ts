@@ -1,5 +1,5 @@
 import type { BolchaalError } from "../errors.js";
-import type { CallEndEvent, CallInfo, Logger, TransportEvent, VoiceEvent } from "../spec/index.js";
+import type { CallEndEvent, CallInfo, InterruptionPolicy, Logger, TransportEvent, VoiceEvent } from "../spec/index.js";
 import { createCascade } from "./cascade.js";
 import type { CallChannel, Happening } from "./channel.js";
 import {
@@ -84,9 +84,22 @@ export class VoiceSession {
     return () => this.#inputListeners.delete(listener);
   }
 
-  /** Says `text` as soon as neither the caller nor the agent is speaking. */
-  say(text: string): void {
-    this.#feed({ type: "say", text });
+  /**
+   * Says `text` as soon as neither the caller nor the agent is speaking.
+   * @param options.interruption How the caller may interrupt it, such as `"none"` for a legal line. Default: the session's policy.
+   */
+  say(text: string, options: { readonly interruption?: InterruptionPolicy } = {}): void {
+    this.#feed({ type: "say", text, ...options });
+  }
+
+  /** The caller's turn is over, silent or not: for push to talk. Without an open turn this does nothing. */
+  endTurn(): void {
+    this.#feed({ type: "end-turn" });
+  }
+
+  /** The agent stops speaking, as if the caller had interrupted. A reply that cannot be interrupted goes on. */
+  interrupt(): void {
+    this.#feed({ type: "interrupt" });
   }
 
   /**

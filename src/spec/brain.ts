@@ -1,4 +1,5 @@
 import type { CallInfo } from "./call.js";
+import type { InterruptionPolicy } from "./interruption.js";
 import type { Language } from "./language.js";
 
 /**
@@ -38,6 +39,8 @@ export interface BrainTurn {
   readonly language: Language;
   /** The call so far, without this turn. What the agent said stands there as far as the caller heard it. */
   readonly history: readonly HistoryEntry[];
+  /** What tools gave too late to be spoken of: the caller had gone on by then. Each is given once. */
+  readonly lateToolResults: readonly ToolResult[];
   /** What the brain last gave as its `memory` part in this call; undefined at first. */
   readonly memory: unknown;
 }
@@ -61,5 +64,32 @@ export type BrainPart =
   | { readonly type: "language"; readonly language: Language }
   /** To be given back in the next turn's `memory`. Kept only if the reply is not given up before it is heard. */
   | { readonly type: "memory"; readonly value: unknown }
+  /** How the words that follow may be interrupted; the session's own policy until then. */
+  | { readonly type: "interruption"; readonly policy: InterruptionPolicy }
+  | ToolCallPart
   /** Hang up once the words of this answer were played out. */
   | { readonly type: "end-call" };
+
+/**
+ * A tool that the answer needs. The session runs it, once the turn it answers is sure, and tells of it as events; the
+ * stream goes on at once, so the brain may speak while it waits for what its own `run` gives.
+ */
+export interface ToolCallPart {
+  readonly type: "tool-call";
+  readonly toolCallId: string;
+  readonly name: string;
+  readonly input: unknown;
+  /**
+   * Does the work. `signal` aborts when the call is over; without a side effect, also when the reply is interrupted.
+   */
+  readonly run: (options: { readonly signal: AbortSignal }) => Promise<unknown> | unknown;
+  /** It changes something outside, such as a booking: once begun it is not cancelled by talk. @default true */
+  readonly sideEffect?: boolean;
+}
+
+/** What a tool gave. */
+export interface ToolResult {
+  readonly toolCallId: string;
+  readonly name: string;
+  readonly output: unknown;
+}

@@ -117,7 +117,8 @@ export interface BargeInEvent extends EventBase {
   readonly generation: number;
   readonly heardText: string;
   readonly playedMs: number;
-  readonly reason: "speech" | "words" | "dtmf";
+  /** What it was stopped by: the caller's voice, words or a key; or the app. */
+  readonly reason: "speech" | "words" | "dtmf" | "app";
 }
 
 /** The caller said "haan" or the like over the agent, and the agent went on. */
@@ -132,6 +133,12 @@ export interface LanguageEvent extends EventBase {
   readonly type: "language";
   readonly from: Language;
   readonly to: Language;
+}
+
+/** The caller has been silent for long, or is back. */
+export interface CallerAwayEvent extends EventBase {
+  readonly type: "caller-away";
+  readonly away: boolean;
 }
 
 /** The caller pressed a key. */
@@ -222,6 +229,7 @@ export type VoiceEvent =
   | BargeInEvent
   | BackchannelEvent
   | LanguageEvent
+  | CallerAwayEvent
   | DtmfEvent
   | ToolCallEvent
   | ToolResultEvent

@@ -41,6 +41,8 @@ export interface SpeechToTextStream {
   speechStart(utteranceId: string): void;
   /** The caller fell silent: give the final transcript of `utteranceId` soon. Providers with their own endpointing may ignore it. */
   speechEnd(utteranceId: string): void;
+  /** The call goes on in another language: a hint, for providers that can use it. */
+  setLanguage?(language: Language): void;
   /** What was heard. Ends when the stream closes; throws when the provider fails for good. */
   readonly results: AsyncIterable<TranscriptResult>;
   /** Ends the stream. Safe to call twice. */

@@ -1,4 +1,11 @@
-import { identifyLanguage, isFarewell } from "../../src/language/index.js";
+import {
+  beginsBackchannel,
+  identifyLanguage,
+  isBackchannel,
+  isFarewell,
+  isHalfWord,
+  isStopRequest,
+} from "../../src/language/index.js";
 import {
   type ConversationAction,
   type ConversationInput,
@@ -24,11 +31,11 @@ export const RULES: ConversationRules = {
   language: "en",
   greeting: undefined,
   turnDetector: silenceTurnDetector({ en: 900, hi: 700, "hi-en": 800 }),
-  identifyLanguage,
-  isFarewell,
+  turns: { end: "silence", speculativeStart: false },
+  words: { identifyLanguage, isFarewell, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
   lines: DEFAULT_LINES,
-  interruption: { policy: "immediate", speechMs: 240 },
-  silence: { promptAfterMs: 8000, prompts: 2 },
+  interruption: { policy: "duck", speechMs: 240, duckedSpeechMs: 400, minWords: 2, dtmf: false },
+  silence: { promptAfterMs: 8000, prompts: 2, awayAfterMs: 15_000 },
   limits: {
     callMs: 1_800_000,
     turnMs: 60_000,
@@ -98,6 +105,9 @@ export function conversation(rules: Partial<ConversationRules> = {}) {
     /** The caller speaks from `fromMs` to `toMs`; the words come `delayMs` later. */
     says(fromMs: number, toMs: number, text: string, delayMs = 100) {
       call.at(fromMs, { type: "speech-start" });
+      for (let voicedMs = 40; voicedMs <= toMs - fromMs; voicedMs += 40) {
+        call.at(fromMs + voicedMs, { type: "speech", voicedMs });
+      }
       call.at(toMs, { type: "speech-end", endedAtMs: toMs, speechMs: toMs - fromMs });
       const utteranceId = `utterance-${state.utteranceCount}`;
       call.at(toMs + delayMs, { type: "transcript", result: { type: "transcript", final: true, utteranceId, text } });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { step } from "../../src/session/conversation/index.js";
 import { INITIAL_STATE } from "../../src/session/conversation/state.js";
 import { DEFAULT_LINES } from "../../src/session/lines.js";
+import type { InterruptionPolicy } from "../../src/spec/index.js";
 import { answeredCall, conversation, RULES } from "./call.js";
 
 const line = (
@@ -104,8 +105,8 @@ describe("a turn", () => {
 });
 
 describe("an interruption", () => {
-  const speaking = () =>
-    answeredCall()
+  const speaking = (policy: InterruptionPolicy = "duck") =>
+    answeredCall({ interruption: { ...RULES.interruption, policy } })
       .says(1000, 2000, "what is the price")
       .at(3100, { type: "playback-start", generation: 1, voiceMs: 50 });
 
@@ -118,9 +119,9 @@ describe("an interruption", () => {
       playedMs: 900,
     });
     call.says(4000, 5000, "too expensive");
-    expect(call.actions("stop-reply")).toMatchObject([{ atMs: 4240, generation: 1 }]);
+    expect(call.actions("stop-reply")).toMatchObject([{ atMs: 4400, generation: 1 }]);
     expect(call.events("barge-in")).toMatchObject([
-      { at: 4240, heardText: "It costs", playedMs: 900, reason: "speech" },
+      { at: 4400, heardText: "It costs", playedMs: 900, reason: "speech" },
     ]);
     call.until(6000);
     expect(call.state.history).toEqual([
@@ -138,22 +139,23 @@ describe("an interruption", () => {
     expect(call.actions("stop-reply")).toEqual([]);
   });
 
-  it("that brought no words is a false alarm: the rest is said", () => {
-    const call = speaking();
+  it("that stopped the agent and brought no words is a false alarm: the rest is said", () => {
+    const call = speaking("immediate");
     call.heardWillBe({
       text: "It costs two lakh rupees.",
       heardText: "It costs",
       unheardText: "two lakh rupees.",
       playedMs: 900,
     });
-    call.at(4000, { type: "speech-start" }).at(4600, { type: "speech-end", endedAtMs: 4600, speechMs: 600 });
+    call.at(4000, { type: "speech-start" }).at(4240, { type: "speech", voicedMs: 240 });
+    call.at(4600, { type: "speech-end", endedAtMs: 4600, speechMs: 600 });
     call.at(4700, { type: "transcript", result: { type: "no-speech", utteranceId: "utterance-2" } }).until(6000);
     expect(call.actions("speak")).toMatchObject([{ atMs: 5500, text: "two lakh rupees." }]);
   });
 
   it("does not stop a protected greeting; what was said meanwhile is answered afterwards", () => {
     const call = conversation({
-      greeting: { text: { en: "This call is recorded.", hi: "यह कॉल रिकॉर्ड हो रही है।" }, protected: true },
+      greeting: { text: { en: "This call is recorded.", hi: "यह कॉल रिकॉर्ड हो रही है।" }, interruption: "none" },
     });
     call.at(0, { type: "call-start", call: { callId: "CA1", direction: "inbound", parameters: {} } });
     call

@@ -61,8 +61,11 @@ describe("a call", () => {
   });
 
   it("measures each part of a turn exactly", async () => {
-    const { of } = await call(TALK, { turnDetector: { specVersion: "v1", name: "fixed", silenceMs: () => 500 } });
+    const turnDetector = { specVersion: "v1", name: "fixed", silenceMs: () => 500 } as const;
+    const { of } = await call(TALK, { turnDetector, turns: { speculativeStart: false } });
     expect(of("metrics")).toMatchObject([{ turnId: 1, endpointMs: 500, brainMs: 100, voiceMs: 80, totalMs: 680 }]);
+    const ahead = await call(TALK, { turnDetector });
+    expect(ahead.of("metrics")).toMatchObject([{ turnId: 1, endpointMs: 500, brainMs: 0, voiceMs: 0, totalMs: 500 }]);
   });
 
   it("numbers its events without gaps, and ends with call-end", async () => {
@@ -142,6 +145,7 @@ describe("an interruption", () => {
           },
         },
         voiceActivityDetector: scriptedVoiceActivityDetector(),
+        interruption: { policy: "immediate" },
         clock,
       });
     const script: CallerScript = [

@@ -61,13 +61,13 @@ describe("a session called by the simulated Twilio", () => {
     expect(events).toEqual([
       "agent: welcome to the hotel (played)",
       "caller: ek kamra chahiye",
-      "agent: you said ek kamra chahiye and (interrupted)",
       "caller: ruko",
+      "agent: you said ek kamra chahiye and I (interrupted)",
       "agent: you said ruko and I answer at some length (played)",
       "end: caller-hangup",
     ]);
     expect(heardText(report)).toBe(
-      "welcome to the hotel you said ek kamra chahiye and you said ruko and I answer at some length",
+      "welcome to the hotel you said ek kamra chahiye and I you said ruko and I answer at some length",
     );
     expect(heardWords(report).every(({ heardMs }) => heardMs > 0)).toBe(true);
     expect([report.violations, report.debuggerEvents, clock.pendingTimers]).toEqual([[], [], 0]);

@@ -1,4 +1,4 @@
-import type { Language, ReplyKind, VoiceEvent } from "../../spec/index.js";
+import type { Language, VoiceEvent } from "../../spec/index.js";
 import type { BrainQuestion } from "./state.js";
 
 /** Something the shell is to do, in this order. */
@@ -7,10 +7,11 @@ export type ConversationAction =
   /** Tell speech-to-text where an utterance begins and ends. */
   | { readonly type: "utterance-start"; readonly utteranceId: string }
   | { readonly type: "utterance-end"; readonly utteranceId: string }
-  /** Ask the brain and speak its answer. */
+  /** Ask the brain and speak its answer; a speculative one is kept back until it is committed. */
   | {
       readonly type: "ask-brain";
       readonly generation: number;
+      readonly speculative: boolean;
       readonly language: Language;
       readonly question: BrainQuestion;
     }
@@ -19,6 +20,13 @@ export type ConversationAction =
   /** Keep back the sound of a reply that is not audible yet; let it go. */
   | { readonly type: "hold-reply"; readonly generation: number }
   | { readonly type: "release-reply"; readonly generation: number }
+  /** The turn that a speculative reply answers is sure: it may be heard. */
+  | { readonly type: "commit-reply"; readonly generation: number }
+  /** The reply goes on softer; it goes on as loud as before, from there or again from the word where it was ducked. */
+  | { readonly type: "duck-reply"; readonly generation: number }
+  | { readonly type: "restore-reply"; readonly generation: number; readonly from: "here" | "ducked-word" }
+  /** What follows is more likely in this language: a hint for speech-to-text. */
+  | { readonly type: "set-language"; readonly language: Language }
   /** Silence a reply for good. Answered at once by the input `reply-stopped`. */
   | { readonly type: "stop-reply"; readonly generation: number }
   | { readonly type: "hang-up" }
@@ -31,6 +39,3 @@ export type EventDraft = VoiceEvent extends infer Event
     ? Omit<Event, "callId" | "seq" | "atMs">
     : never
   : never;
-
-/** The kinds of reply that a caller cannot interrupt, whatever the policy. */
-export const NEVER_INTERRUPTED: ReadonlySet<ReplyKind> = new Set<ReplyKind>(["goodbye"]);

@@ -1,53 +1,82 @@
-import { clearDeadlines, type Draft, emit, inLanguage, setDeadline } from "./draft.js";
+import { clearDeadlines, type Draft, emit, inLanguage } from "./draft.js";
 import { endCall } from "./ending.js";
 import type { InputOf } from "./input.js";
-import { mayInterrupt } from "./interruption.js";
+import { duck } from "./interruption.js";
 import { closeReply, speak, stopReply } from "./reply.js";
 import type { ActiveReply } from "./state.js";
 
-/** The reply of a generation, if it is the one being made: what is said of any other is stale. */
+/** So many results of tools wait for the next question at most. */
+const LATE_TOOL_RESULTS = 16;
+
+/** The reply of a generation, if it is the one being made or heard: what is said of any other is stale. */
 function currentReply(draft: Draft, generation: number): ActiveReply | undefined {
   const { reply } = draft.state;
   return reply?.generation === generation ? reply : undefined;
 }
 
+/** Something became known of a reply, be it one already or made ahead. */
+function amend(draft: Draft, generation: number, change: (reply: ActiveReply) => Partial<ActiveReply>): void {
+  const { reply, speculation } = draft.state;
+  if (reply?.generation === generation) draft.state.reply = { ...reply, ...change(reply) };
+  else if (speculation?.reply.generation === generation) {
+    draft.state.speculation = { ...speculation, reply: { ...speculation.reply, ...change(speculation.reply) } };
+  }
+}
+
 export function onReplyText(draft: Draft, generation: number): void {
-  const reply = currentReply(draft, generation);
-  if (reply !== undefined && reply.firstTextAtMs === undefined)
-    draft.state.reply = { ...reply, firstTextAtMs: draft.atMs };
+  amend(draft, generation, ({ firstTextAtMs = draft.atMs }) => ({ firstTextAtMs }));
+}
+
+export function onReplyInterruption(draft: Draft, input: InputOf<"reply-interruption">): void {
+  amend(draft, input.generation, () => ({ interruption: input.policy }));
 }
 
 /** The words that follow are in this language. The call's own language follows the caller alone. */
 export function onReplyLanguage(draft: Draft, input: InputOf<"reply-language">): void {
-  const reply = currentReply(draft, input.generation);
-  if (reply !== undefined) draft.state.reply = { ...reply, language: input.language };
+  amend(draft, input.generation, () => ({ language: input.language }));
 }
 
 /** What the brain wants remembered counts once the caller hears the reply. */
 export function onReplyMemory(draft: Draft, input: InputOf<"reply-memory">): void {
-  const reply = currentReply(draft, input.generation);
-  if (reply === undefined) return;
-  if (reply.audible) draft.state.memory = input.value;
-  else draft.state.reply = { ...reply, memory: { value: input.value } };
+  if (currentReply(draft, input.generation)?.audible) draft.state.memory = input.value;
+  else amend(draft, input.generation, () => ({ memory: { value: input.value } }));
 }
 
 export function onReplyEndsCall(draft: Draft, generation: number): void {
   const reply = currentReply(draft, generation);
-  if (reply !== undefined && reply.stopping === undefined) endCall(draft, "agent-end");
+  if (reply === undefined) amend(draft, generation, () => ({ endsCall: true }));
+  else if (reply.stopping === undefined) endCall(draft, "agent-end");
+}
+
+export function onToolCall(draft: Draft, input: InputOf<"tool-call">): void {
+  const reply = currentReply(draft, input.generation);
+  if (reply === undefined) return;
+  const { toolCallId, name } = input;
+  emit(draft, { type: "tool-call", turnId: reply.turnId, toolCallId, name, input: input.input });
+}
+
+/** A tool has answered. If its reply is over, the brain is told with the next question: nobody speaks of it out of turn. */
+export function onToolResult(draft: Draft, input: InputOf<"tool-result">): void {
+  const { state } = draft;
+  const { toolCallId, name, output } = input;
+  const reply = currentReply(draft, input.generation);
+  emit(draft, { type: "tool-result", turnId: reply?.turnId ?? state.turnCount, toolCallId, name, output });
+  if (reply !== undefined && reply.stopping === undefined) return;
+  state.lateToolResults = [...state.lateToolResults, { toolCallId, name, output }].slice(-LATE_TOOL_RESULTS);
 }
 
 /** The caller begins to hear the reply. */
 export function onPlaybackStart(draft: Draft, input: InputOf<"playback-start">): void {
-  const { state, atMs, rules } = draft;
+  const { state } = draft;
   const reply = currentReply(draft, input.generation);
   if (reply === undefined || reply.audible) return;
   const { turnId, generation } = reply;
-  state.reply = { ...reply, audible: true };
+  state.reply = { ...reply, audible: true, voicedBeforeMs: state.callerSpeaking ? state.voicedMs : 0 };
   if (reply.memory !== undefined) state.memory = reply.memory.value;
   clearDeadlines(draft, "first-sound");
   emit(draft, { type: "playback-start", turnId, generation });
   if (reply.kind === "answer") emitMetrics(draft, reply, input.voiceMs);
-  if (state.callerSpeaking && mayInterrupt(draft)) setDeadline(draft, "barge-in", atMs + rules.interruption.speechMs);
+  if (state.callerSpeaking) duck(draft);
 }
 
 function emitMetrics(draft: Draft, reply: ActiveReply, voiceMs: number): void {
@@ -56,7 +85,7 @@ function emitMetrics(draft: Draft, reply: ActiveReply, voiceMs: number): void {
     type: "metrics",
     turnId,
     voiceMs,
-    ...(firstTextAtMs === undefined ? {} : { brainMs: firstTextAtMs - askedAtMs }),
+    ...(firstTextAtMs === undefined ? {} : { brainMs: Math.max(0, firstTextAtMs - askedAtMs) }),
     ...(callerSilentAtMs === undefined
       ? {}
       : { endpointMs: askedAtMs - callerSilentAtMs, totalMs: draft.atMs - callerSilentAtMs }),
@@ -65,6 +94,8 @@ function emitMetrics(draft: Draft, reply: ActiveReply, voiceMs: number): void {
 
 /** The reply is over by itself. */
 export function onReplyOver(draft: Draft, input: InputOf<"reply-over">): void {
+  // What was made ahead came to nothing: the turn's end asks anew.
+  if (draft.state.speculation?.reply.generation === input.generation) draft.state.speculation = undefined;
   const reply = currentReply(draft, input.generation);
   if (reply === undefined) return;
   const { turnId, generation } = reply;
@@ -79,14 +110,18 @@ export function onReplyOver(draft: Draft, input: InputOf<"reply-over">): void {
 export function onReplyStopped(draft: Draft, input: InputOf<"reply-stopped">): void {
   const reply = currentReply(draft, input.generation);
   if (reply === undefined) return;
-  const { turnId, generation, kind, language, stopping } = reply;
-  if (stopping === "speech" || stopping === "words") {
+  const { turnId, generation, kind, language, interruption, stopping } = reply;
+  if (stopping !== undefined && isBargeIn(stopping)) {
     const { heardText, playedMs, unheardText } = input;
     emit(draft, { type: "barge-in", turnId, generation, heardText, playedMs, reason: stopping });
-    if (unheardText !== "") draft.state.cutReply = { turnId, kind, language, rest: unheardText };
+    if (unheardText !== "") draft.state.cutReply = { turnId, kind, language, interruption, rest: unheardText };
   }
   closeReply(draft, reply, input, stopping === "failed" ? "failed" : reply.audible ? "interrupted" : "dropped");
   if (stopping === "failed") recoverFromFailure(draft);
+}
+
+function isBargeIn(stopping: NonNullable<ActiveReply["stopping"]>): stopping is "speech" | "words" | "dtmf" | "app" {
+  return stopping === "speech" || stopping === "words" || stopping === "dtmf" || stopping === "app";
 }
 
 /** Nothing was heard of the reply in time. */

@@ -1,6 +1,6 @@
 import type { CallEndReason, Localized } from "../../spec/index.js";
 import { act, type Draft, emit, inLanguage, setDeadline } from "./draft.js";
-import { speak, stopReply } from "./reply.js";
+import { dropSpeculation, speak, stopReply } from "./reply.js";
 
 /** The call is to end, behind these last words if there are any. Once decided, nothing changes it. */
 export function endCall(draft: Draft, reason: CallEndReason, lastWords?: Localized): void {
@@ -9,6 +9,7 @@ export function endCall(draft: Draft, reason: CallEndReason, lastWords?: Localiz
   state.ending = reason;
   state.pendingLines = [];
   state.cutReply = undefined;
+  dropSpeculation(draft);
   setDeadline(draft, "drain", draft.atMs + draft.rules.limits.drainMs);
   if (lastWords === undefined) return;
   state.lastWords = inLanguage(lastWords, state.language);

@@ -1,6 +1,13 @@
 export type { ConversationAction, EventDraft } from "./action.js";
 export type { ConversationInput, HeardInput } from "./input.js";
-export type { ConversationRules, InterruptionRules, LimitRules, SessionLines, SilenceRules } from "./rules.js";
+export type {
+  ConversationRules,
+  InterruptionRules,
+  LimitRules,
+  SessionLines,
+  SilenceRules,
+  TurnRules,
+} from "./rules.js";
 export {
   type ActiveReply,
   type CallerTurn,

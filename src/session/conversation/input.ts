@@ -1,10 +1,12 @@
-import type { CallInfo, Language, TranscriptResult } from "../../spec/index.js";
+import type { CallInfo, InterruptionPolicy, Language, ToolResult, TranscriptResult } from "../../spec/index.js";
 
 /** Something that happened, with its time on the session's clock. The whole list of a call's inputs replays the call. */
 export type ConversationInput = { readonly atMs: number } & (
   | { readonly type: "call-start"; readonly call: CallInfo }
   /** Voice activity: the caller began to speak. */
   | { readonly type: "speech-start" }
+  /** Voice activity: the caller speaks on; there was a voice for `voicedMs` of it by now. */
+  | { readonly type: "speech"; readonly voicedMs: number }
   /** Voice activity: the caller fell silent, at `endedAtMs`. */
   | { readonly type: "speech-end"; readonly endedAtMs: number; readonly speechMs: number }
   | { readonly type: "transcript"; readonly result: TranscriptResult }
@@ -12,8 +14,13 @@ export type ConversationInput = { readonly atMs: number } & (
   /** The brain gave its first words, or switched the language, or asked for memory or the end of the call. */
   | { readonly type: "reply-text"; readonly generation: number }
   | { readonly type: "reply-language"; readonly generation: number; readonly language: Language }
+  /** How the reply may be interrupted from now on. */
+  | { readonly type: "reply-interruption"; readonly generation: number; readonly policy: InterruptionPolicy }
   | { readonly type: "reply-memory"; readonly generation: number; readonly value: unknown }
   | { readonly type: "reply-ends-call"; readonly generation: number }
+  /** A tool that the reply asked for was started; it has answered. */
+  | ({ readonly type: "tool-call"; readonly generation: number; readonly input: unknown } & Omit<ToolResult, "output">)
+  | ({ readonly type: "tool-result"; readonly generation: number } & ToolResult)
   /** The first sound of a reply went to the line, `voiceMs` after the voice was asked for it. */
   | { readonly type: "playback-start"; readonly generation: number; readonly voiceMs: number }
   /** A reply is over by itself: all of it was played, or nothing more can be made of it. */
@@ -21,7 +28,11 @@ export type ConversationInput = { readonly atMs: number } & (
   /** The answer to a `stop-reply` action. */
   | ({ readonly type: "reply-stopped"; readonly generation: number } & HeardInput)
   /** The app wants a line said. */
-  | { readonly type: "say"; readonly text: string }
+  | { readonly type: "say"; readonly text: string; readonly interruption?: InterruptionPolicy }
+  /** The app says that the caller's turn is over. */
+  | { readonly type: "end-turn" }
+  /** The app wants the agent to stop speaking. */
+  | { readonly type: "interrupt" }
   /** The app wants the call ended, after these last words if there are any. */
   | { readonly type: "end"; readonly lastWords?: string }
   /** Speech-to-text failed for good. */

@@ -1,62 +1,108 @@
-import type { HistoryEntry, Language, ReplyEvent, ReplyKind } from "../../spec/index.js";
+import type { HistoryEntry, InterruptionPolicy, Language, ReplyEvent, ReplyKind } from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import type { HeardInput } from "./input.js";
 import type { ActiveReply, BrainQuestion } from "./state.js";
 
+/** What a brain is asked about. */
+type Question = Pick<BrainQuestion, "kind" | "text" | "turnId">;
+
+/** What a reply may have of its own. */
+interface ReplyTraits {
+  readonly language?: Language;
+  readonly turnId?: number;
+  readonly interruption?: InterruptionPolicy | undefined;
+  readonly callerSilentAtMs?: number | undefined;
+}
+
 /** Asks the brain, and makes its answer the reply. */
-export function askBrain(
-  draft: Draft,
-  question: Pick<BrainQuestion, "kind" | "text" | "turnId">,
-  silentAtMs?: number,
-): void {
-  const { language, history, memory } = draft.state;
+export function askBrain(draft: Draft, question: Question, traits: ReplyTraits = {}): void {
   const kind = question.kind === "greeting" ? "greeting" : "answer";
-  const reply = beginReply(draft, kind, question.turnId, language, silentAtMs);
-  act(draft, {
-    type: "ask-brain",
-    generation: reply.generation,
-    language,
-    question: { ...question, language, history: history.slice(-draft.rules.limits.historyLines), memory },
-  });
+  const reply = newReply(draft, kind, { turnId: question.turnId, ...traits });
+  beginReply(draft, reply);
+  actAskBrain(draft, reply, question, false);
+}
+
+/** Asks the brain ahead of time: its answer is no reply yet. */
+export function askBrainAhead(draft: Draft, question: Question, language: Language): void {
+  const reply = newReply(draft, "answer", { turnId: question.turnId, language });
+  draft.state.speculation = { reply, text: question.text, language };
+  actAskBrain(draft, reply, question, true);
 }
 
 /** Makes a fixed text the reply. */
-export function speak(
-  draft: Draft,
-  kind: ReplyKind,
-  text: string,
-  language = draft.state.language,
-  turnId = draft.state.turnCount,
-): void {
-  const reply = beginReply(draft, kind, turnId, language);
-  act(draft, { type: "speak", generation: reply.generation, text, language });
+export function speak(draft: Draft, kind: ReplyKind, text: string, traits: ReplyTraits = {}): void {
+  const reply = newReply(draft, kind, traits);
+  beginReply(draft, reply);
+  act(draft, { type: "speak", generation: reply.generation, text, language: reply.language });
 }
 
-function beginReply(
-  draft: Draft,
-  kind: ReplyKind,
-  turnId: number,
-  language: Language,
-  silentAtMs?: number,
-): ActiveReply {
-  const generation = draft.state.generationCount + 1;
-  draft.state.generationCount = generation;
-  const reply: ActiveReply = {
-    generation,
-    turnId,
+/** What was made ahead becomes the reply. */
+export function commitSpeculation(draft: Draft, callerSilentAtMs: number): void {
+  const { speculation } = draft.state;
+  if (speculation === undefined) return;
+  draft.state.speculation = undefined;
+  draft.state.lateToolResults = [];
+  const { reply } = speculation;
+  beginReply(draft, { ...reply, askedAtMs: draft.atMs, callerSilentAtMs });
+  act(draft, { type: "commit-reply", generation: reply.generation });
+}
+
+/** What was made ahead is thrown away without a trace. */
+export function dropSpeculation(draft: Draft): void {
+  const { speculation } = draft.state;
+  if (speculation === undefined) return;
+  draft.state.speculation = undefined;
+  act(draft, { type: "stop-reply", generation: speculation.reply.generation });
+}
+
+function newReply(draft: Draft, kind: ReplyKind, traits: ReplyTraits): ActiveReply {
+  const { state, rules, atMs } = draft;
+  state.generationCount += 1;
+  const own = traits.interruption ?? (kind === "greeting" ? rules.greeting?.interruption : undefined);
+  return {
+    generation: state.generationCount,
+    turnId: traits.turnId ?? state.turnCount,
     kind,
-    language,
+    language: traits.language ?? state.language,
     audible: false,
-    protected: kind === "goodbye" || (kind === "greeting" && draft.rules.greeting?.protected === true),
+    interruption: kind === "goodbye" ? "none" : (own ?? rules.interruption.policy),
+    ducked: false,
+    voicedBeforeMs: 0,
     held: false,
-    askedAtMs: draft.atMs,
-    ...(silentAtMs === undefined ? {} : { callerSilentAtMs: silentAtMs }),
+    askedAtMs: atMs,
+    ...(traits.callerSilentAtMs === undefined ? {} : { callerSilentAtMs: traits.callerSilentAtMs }),
   };
+}
+
+function beginReply(draft: Draft, reply: ActiveReply): void {
+  dropSpeculation(draft);
   draft.state.reply = reply;
+  const { turnId, generation, kind } = reply;
   clearDeadlines(draft, "silence");
+  if (kind !== "silence-prompt") clearDeadlines(draft, "away");
   setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
   emit(draft, { type: "reply-start", turnId, generation, kind });
-  return reply;
+}
+
+function actAskBrain(draft: Draft, reply: ActiveReply, question: Question, speculative: boolean): void {
+  const { history, memory, lateToolResults } = draft.state;
+  const { generation, language, turnId } = reply;
+  // A turn that goes on with a closed one is asked about whole: its first part is not history.
+  const before = history.filter((entry) => entry.role !== "caller" || entry.turnId !== turnId);
+  act(draft, {
+    type: "ask-brain",
+    generation,
+    speculative,
+    language,
+    question: {
+      ...question,
+      language,
+      history: before.slice(-draft.rules.limits.historyLines),
+      memory,
+      lateToolResults,
+    },
+  });
+  if (!speculative) draft.state.lateToolResults = [];
 }
 
 /** Tells the shell to silence the reply. What becomes of it follows when the shell has said what was heard. */
@@ -64,7 +110,7 @@ export function stopReply(draft: Draft, why: NonNullable<ActiveReply["stopping"]
   const { reply } = draft.state;
   if (reply === undefined || reply.stopping !== undefined) return;
   draft.state.reply = { ...reply, stopping: why };
-  clearDeadlines(draft, "barge-in", "first-sound");
+  clearDeadlines(draft, "first-sound");
   act(draft, { type: "stop-reply", generation: reply.generation });
 }
 
@@ -72,7 +118,7 @@ export function stopReply(draft: Draft, why: NonNullable<ActiveReply["stopping"]
 export function closeReply(draft: Draft, reply: ActiveReply, heard: HeardInput, outcome: ReplyEvent["outcome"]): void {
   const { generation, turnId, kind, language } = reply;
   draft.state.reply = undefined;
-  clearDeadlines(draft, "barge-in", "first-sound");
+  clearDeadlines(draft, "first-sound");
   if (heard.heardText !== "") {
     remember(draft, {
       role: "agent",

@@ -1,13 +1,13 @@
-import type { Language, Localized, TurnDetector } from "../../spec/index.js";
+import type { InterruptionPolicy, Language, Localized, TurnDetector } from "../../spec/index.js";
 
 /** What a conversation goes by. Fixed for a call; pure functions and plain values only. */
 export interface ConversationRules {
   readonly language: Language;
   /** What the agent opens with: a text, the brain's own words, or nothing. */
-  readonly greeting: { readonly text: Localized | "brain"; readonly protected: boolean } | undefined;
+  readonly greeting: { readonly text: Localized | "brain"; readonly interruption?: InterruptionPolicy } | undefined;
   readonly turnDetector: TurnDetector;
-  readonly identifyLanguage: (text: string, prior: Language) => Language;
-  readonly isFarewell: (text: string) => boolean;
+  readonly turns: TurnRules;
+  readonly words: WordRules;
   readonly lines: SessionLines;
   readonly interruption: InterruptionRules;
   readonly silence: SilenceRules;
@@ -30,11 +30,41 @@ export interface SessionLines {
   readonly failureGoodbye: Localized;
 }
 
+/** What the words of a caller mean for the conversation. */
+export interface WordRules {
+  /** Which language words are in, given what was spoken before. */
+  readonly identifyLanguage: (text: string, prior: Language) => Language;
+  readonly isFarewell: (text: string) => boolean;
+  /** All of it is listener's noise: "haan", "theek hai". */
+  readonly isBackchannel: (text: string) => boolean;
+  /** It may become a backchannel with the next words: "theek". */
+  readonly beginsBackchannel: (text: string) => boolean;
+  /** It asks the agent to stop speaking: "ruko", "wait". */
+  readonly isStopRequest: (text: string) => boolean;
+  /** No word at all: a beginning that was cut off, a cough written down. */
+  readonly isHalfWord: (text: string) => boolean;
+}
+
+export interface TurnRules {
+  /** `silence`: the turn detector ends a caller's turn. `manual`: the app or the caller's key does. @default "silence" */
+  readonly end: "silence" | "manual";
+  /** The key with which the caller ends a turn, whatever `end` is. @default "#" when `end` is `manual`, else none */
+  readonly endKey?: string | undefined;
+  /** The brain and the first piece of voice run ahead once the words seem to be all. @default true */
+  readonly speculativeStart: boolean;
+}
+
 export interface InterruptionRules {
-  /** `immediate`: speech or words stop the agent. `none`: nothing does. @default "immediate" */
-  readonly policy: "immediate" | "none";
-  /** Speech this long stops the agent without waiting for words, in ms from its detection. @default 240 */
+  /** What stops the agent; a reply may have its own. @default "duck" */
+  readonly policy: InterruptionPolicy;
+  /** `immediate`: this much voice stops the agent without waiting for words, in ms. @default 240 */
   readonly speechMs: number;
+  /** `duck`: this much voice, of which no words have come that tell otherwise, stops the agent, in ms. @default 400 */
+  readonly duckedSpeechMs: number;
+  /** `min-words`: so many words stop the agent. @default 2 */
+  readonly minWords: number;
+  /** A key stops the agent too, unless the policy is `none`. @default false */
+  readonly dtmf: boolean;
 }
 
 export interface SilenceRules {
@@ -42,6 +72,8 @@ export interface SilenceRules {
   readonly promptAfterMs: number;
   /** This many prompts; then the call ends. @default 2 */
   readonly prompts: number;
+  /** The caller counts as away after this long without a sound, prompts or not, in ms. @default 15000 */
+  readonly awayAfterMs: number;
 }
 
 export interface LimitRules {

@@ -3,9 +3,11 @@ import type {
   CallEndReason,
   CallInfo,
   HistoryEntry,
+  InterruptionPolicy,
   Language,
   ReplyKind,
   SessionState,
+  ToolResult,
 } from "../../spec/index.js";
 
 /** Everything the conversation knows. Plain data: it survives JSON, and a copy of it is a copy of the call's mind. */
@@ -19,6 +21,10 @@ export interface ConversationState {
   readonly generationCount: number;
   /** The voice activity detector hears the caller now. */
   readonly callerSpeaking: boolean;
+  /** So much voice was in the caller's speech since it began, in ms. */
+  readonly voicedMs: number;
+  /** The caller has been silent for so long that they may have gone. */
+  readonly callerAway: boolean;
   /** The caller's turn that is being gathered. */
   readonly turn: CallerTurn | undefined;
   /** The last turn that was closed. It may be taken up again while its answer is not audible. */
@@ -26,14 +32,18 @@ export interface ConversationState {
   /** Utterances that were dealt with, the latest last; bounded. What still comes for them is late. */
   readonly closedUtterances: readonly string[];
   readonly reply: ActiveReply | undefined;
+  /** An answer to the open turn, made in the hope that the caller has said it all. */
+  readonly speculation: Speculation | undefined;
   /** The rest of a reply that was cut, while it is open whether the caller meant to interrupt. */
   readonly cutReply:
-    | { readonly turnId: number; readonly kind: ReplyKind; readonly rest: string; readonly language: Language }
+    | (Pick<ActiveReply, "turnId" | "kind" | "language" | "interruption"> & { readonly rest: string })
     | undefined;
   /** Lines the app wants said, waiting for their time. */
-  readonly pendingLines: readonly string[];
+  readonly pendingLines: readonly { readonly text: string; readonly interruption?: InterruptionPolicy }[];
   readonly history: readonly HistoryEntry[];
   readonly memory: unknown;
+  /** What tools gave after their reply was over; the next question tells the brain. Bounded. */
+  readonly lateToolResults: readonly ToolResult[];
   readonly silencePrompts: number;
   /** Replies that failed one after another. */
   readonly failures: number;
@@ -60,8 +70,20 @@ export interface CallerTurn {
   readonly inherited: number;
   /** The caller has been silent long enough. */
   readonly endpointReached: boolean;
+  /** The app, the caller's key or the longest length of a turn has ended it: silence is not asked. */
+  readonly ended: boolean;
   /** Final transcripts have been waited for long enough. */
   readonly transcriptsGivenUp: boolean;
+  /** So many answers were begun for it before it was over. */
+  readonly speculations: number;
+}
+
+/** An answer that nobody has heard and nothing tells of, until the turn it answers is over. */
+export interface Speculation {
+  readonly reply: ActiveReply;
+  /** The words it answers, and the language it was asked in. */
+  readonly text: string;
+  readonly language: Language;
 }
 
 /** One stretch of speech between two pauses. */
@@ -86,15 +108,21 @@ export interface ActiveReply {
   readonly language: Language;
   /** Its first sound went to the line. */
   readonly audible: boolean;
-  /** Cannot be interrupted. */
-  readonly protected: boolean;
+  /** How it may be interrupted. */
+  readonly interruption: InterruptionPolicy;
+  /** It goes on softer while it is open whether the caller means to interrupt. */
+  readonly ducked: boolean;
+  /** So much voice there was in the caller's present speech when the reply became audible, in ms: only what follows is over it. */
+  readonly voicedBeforeMs: number;
   /** Its sound is kept back while the caller speaks. */
   readonly held: boolean;
   /** It is being stopped, and why; the shell has been told. */
-  readonly stopping?: "speech" | "words" | "dropped" | "failed" | "ending";
+  readonly stopping?: "speech" | "words" | "dtmf" | "app" | "dropped" | "failed" | "ending";
   /** What the brain wants remembered once the reply is audible. */
   readonly memory?: { readonly value: unknown };
-  /** When its making began, and when its first words came: for the metrics. */
+  /** The call ends behind it. */
+  readonly endsCall?: true;
+  /** When its turn was over, and when its first words came: for the metrics. */
   readonly askedAtMs: number;
   readonly firstTextAtMs?: number;
   /** When the caller fell silent before it. */
@@ -107,9 +135,9 @@ export interface ActiveReply {
  * - `endpoint`: the caller's turn is over if nothing more comes.
  * - `transcript`: final transcripts are waited for no longer.
  * - `turn-limit`: a turn that never ends is ended.
- * - `barge-in`: the caller has spoken over the agent long enough.
  * - `first-sound`: the reply must be audible.
  * - `silence`: the caller has said nothing for long.
+ * - `away`: so long that they may have gone.
  * - `call-limit`: the call has lasted long enough.
  * - `drain`: the last words are waited for no longer.
  * - `hang-up`: the carrier is waited for no longer.
@@ -118,9 +146,9 @@ export type DeadlineName =
   | "endpoint"
   | "transcript"
   | "turn-limit"
-  | "barge-in"
   | "first-sound"
   | "silence"
+  | "away"
   | "call-limit"
   | "drain"
   | "hang-up";
@@ -137,14 +165,18 @@ export const INITIAL_STATE: ConversationState = {
   utteranceCount: 0,
   generationCount: 0,
   callerSpeaking: false,
+  voicedMs: 0,
+  callerAway: false,
   turn: undefined,
   closedTurn: undefined,
   closedUtterances: [],
   reply: undefined,
+  speculation: undefined,
   cutReply: undefined,
   pendingLines: [],
   history: [],
   memory: undefined,
+  lateToolResults: [],
   silencePrompts: 0,
   failures: 0,
   ending: undefined,

@@ -3,18 +3,25 @@ import {
   onFirstSoundOverdue,
   onPlaybackStart,
   onReplyEndsCall,
+  onReplyInterruption,
   onReplyLanguage,
   onReplyMemory,
   onReplyOver,
   onReplyStopped,
   onReplyText,
+  onToolCall,
+  onToolResult,
 } from "./agent.js";
-import { closeTurn, cutTurnShort, onSpeechEnd, onSpeechStart, settleTurn } from "./caller.js";
-import { clearDeadlines, type Draft, emit, inLanguage, setDeadline, takeDue } from "./draft.js";
+import { closeTurn } from "./answer.js";
+import { endTurn, onSpeech, onSpeechEnd, onSpeechStart } from "./caller.js";
+import { type Draft, emit, inLanguage, setDeadline, takeDue } from "./draft.js";
 import { endCall, finishCall, hangUp, settleEnding } from "./ending.js";
+import { settleTurn } from "./endpoint.js";
 import type { ConversationInput, InputOf } from "./input.js";
+import { mayInterrupt } from "./interruption.js";
 import { askBrain, speak, stopReply } from "./reply.js";
 import type { ConversationRules } from "./rules.js";
+import { noteCallerActive, onAway, onSilence, waitForCaller } from "./silence.js";
 import type { ConversationState } from "./state.js";
 import { onTranscript } from "./transcripts.js";
 
@@ -39,17 +46,23 @@ export function step(
 const TAKE: { readonly [Type in ConversationInput["type"]]: (draft: Draft, input: InputOf<Type>) => void } = {
   "call-start": onCallStart,
   "speech-start": onSpeechStart,
+  speech: onSpeech,
   "speech-end": onSpeechEnd,
   transcript: (draft, { result }) => onTranscript(draft, result),
   dtmf: (draft, { digit }) => onDtmf(draft, digit),
   "reply-text": (draft, { generation }) => onReplyText(draft, generation),
   "reply-language": onReplyLanguage,
+  "reply-interruption": onReplyInterruption,
   "reply-memory": onReplyMemory,
   "reply-ends-call": (draft, { generation }) => onReplyEndsCall(draft, generation),
+  "tool-call": onToolCall,
+  "tool-result": onToolResult,
   "playback-start": onPlaybackStart,
   "reply-over": onReplyOver,
   "reply-stopped": onReplyStopped,
-  say: (draft, { text }) => onSay(draft, text),
+  say: onSay,
+  "end-turn": endTurn,
+  interrupt: (draft) => onInterrupt(draft, "app"),
   end: (draft, { lastWords }) => endCall(draft, "agent-end", lastWords),
   "hearing-failed": (draft) => endCall(draft, "error", draft.rules.lines.failureGoodbye),
   "transport-end": (draft, { reason }) => onTransportEnd(draft, reason),
@@ -60,8 +73,14 @@ function take<Type extends ConversationInput["type"]>(draft: Draft, input: Input
   (TAKE[input.type as Type] as (draft: Draft, input: InputOf<Type>) => void)(draft, input);
 }
 
-function onSay(draft: Draft, text: string): void {
-  if (draft.state.ending === undefined) draft.state.pendingLines = [...draft.state.pendingLines, text];
+function onSay(draft: Draft, { text, interruption }: InputOf<"say">): void {
+  if (draft.state.ending !== undefined) return;
+  const line = { text, ...(interruption === undefined ? {} : { interruption }) };
+  draft.state.pendingLines = [...draft.state.pendingLines, line];
+}
+
+function onInterrupt(draft: Draft, by: "app" | "dtmf"): void {
+  if (mayInterrupt(draft)) stopReply(draft, by);
 }
 
 function onCallStart(draft: Draft, input: InputOf<"call-start">): void {
@@ -82,9 +101,12 @@ function onCallStart(draft: Draft, input: InputOf<"call-start">): void {
 }
 
 function onDtmf(draft: Draft, digit: string): void {
+  const { turns, interruption } = draft.rules;
   draft.state.silencePrompts = 0;
-  clearDeadlines(draft, "silence");
+  noteCallerActive(draft);
   emit(draft, { type: "dtmf", digit });
+  if (digit === turns.endKey) endTurn(draft);
+  else if (interruption.dtmf) onInterrupt(draft, "dtmf");
 }
 
 /** The line is gone: whatever was being said is over, and the call with it. */
@@ -99,12 +121,12 @@ function onTransportEnd(draft: Draft, reason: InputOf<"transport-end">["reason"]
 /** What was due by now. */
 function passTime(draft: Draft): void {
   const { state, rules } = draft;
-  if (takeDue(draft, "barge-in") && state.callerSpeaking) stopReply(draft, "speech");
   if (takeDue(draft, "endpoint") && state.turn !== undefined) state.turn = { ...state.turn, endpointReached: true };
   if (takeDue(draft, "transcript") && state.turn !== undefined)
     state.turn = { ...state.turn, transcriptsGivenUp: true };
-  if (takeDue(draft, "turn-limit")) cutTurnShort(draft);
+  if (takeDue(draft, "turn-limit")) endTurn(draft);
   if (takeDue(draft, "first-sound")) onFirstSoundOverdue(draft);
+  if (takeDue(draft, "away")) onAway(draft);
   if (takeDue(draft, "silence")) onSilence(draft);
   if (takeDue(draft, "call-limit")) endCall(draft, "time-limit", rules.lines.limitGoodbye);
   if (takeDue(draft, "drain")) {
@@ -116,18 +138,6 @@ function passTime(draft: Draft): void {
     state.lineDown = true;
     stopReply(draft, "ending");
   }
-}
-
-function onSilence(draft: Draft): void {
-  const { state, rules } = draft;
-  if (state.silencePrompts >= rules.silence.prompts) {
-    endCall(draft, "silence", rules.lines.silenceGoodbye);
-    return;
-  }
-  const prompts = rules.lines.silencePrompts;
-  const prompt = prompts[Math.min(state.silencePrompts, prompts.length - 1)];
-  state.silencePrompts += 1;
-  if (prompt !== undefined) speak(draft, "silence-prompt", inLanguage(prompt, state.language));
 }
 
 /** What follows from where things stand now: a turn closes, a line is said, silence is waited out, the call moves to its end. */
@@ -150,18 +160,17 @@ function settleLineDown(draft: Draft): void {
 }
 
 function settleIdle(draft: Draft): void {
-  const { state, rules, atMs } = draft;
+  const { state } = draft;
   const { cutReply, pendingLines } = state;
   const [line, ...later] = pendingLines;
   if (cutReply !== undefined) {
     state.cutReply = undefined;
-    speak(draft, cutReply.kind, cutReply.rest, cutReply.language, cutReply.turnId);
+    const { kind, rest, language, turnId, interruption } = cutReply;
+    speak(draft, kind, rest, { language, turnId, interruption });
   } else if (line !== undefined) {
     state.pendingLines = later;
-    speak(draft, "line", line);
-  } else if (state.deadlines.silence === undefined) {
-    setDeadline(draft, "silence", atMs + rules.silence.promptAfterMs);
-  }
+    speak(draft, "line", line.text, { interruption: line.interruption });
+  } else waitForCaller(draft);
 }
 
 /** Tells what the agent is doing, if that has changed. */

@@ -1,8 +1,9 @@
 import { wordsOf } from "../../language/index.js";
 import type { TranscriptResult } from "../../spec/index.js";
-import { addUtterance, mayBeDropped, OWN_ID, openTurn, weighEndpoint } from "./caller.js";
+import { addUtterance, mayBeDropped, OWN_ID, openTurn } from "./caller.js";
 import { type Draft, emit } from "./draft.js";
-import { mayInterrupt } from "./interruption.js";
+import { weighEndpoint } from "./endpoint.js";
+import { weighWords } from "./interruption.js";
 import { stopReply } from "./reply.js";
 import type { CallerTurn } from "./state.js";
 import { indexOfUtterance, withUtterance } from "./turn.js";
@@ -41,7 +42,7 @@ function noteWords(draft: Draft, result: Extract<TranscriptResult, { type: "tran
   const { state, rules } = draft;
   const { turn, reply } = state;
   if (turn === undefined) return;
-  const language = result.language ?? rules.identifyLanguage(words, state.language);
+  const language = result.language ?? rules.words.identifyLanguage(words, state.language);
   state.turn = { ...turn, language };
   emit(draft, {
     type: "transcript",
@@ -52,9 +53,8 @@ function noteWords(draft: Draft, result: Extract<TranscriptResult, { type: "tran
     ...(result.confidence === undefined ? {} : { confidence: result.confidence }),
   });
   if (reply === undefined) return;
-  if (reply.audible) {
-    if (mayInterrupt(draft)) stopReply(draft, "words");
-  } else if (mayBeDropped(draft)) stopReply(draft, "dropped");
+  if (reply.audible) weighWords(draft, words);
+  else if (mayBeDropped(draft)) stopReply(draft, "dropped");
 }
 
 /** Where a result belongs: its own utterance, the oldest one that waits, or a new one that voice activity did not hear. */

@@ -37,7 +37,8 @@ export function brainConformance(options: BrainConformanceOptions): ConformanceC
       text,
       language: "en",
       history: [],
-      memory: undefined,
+      lateToolResults: [],
+    memory: undefined,
       ...more,
     });
 

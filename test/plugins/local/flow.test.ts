@@ -144,6 +144,7 @@ describe("flowBrain", () => {
     text: "",
     language: "en",
     history: [],
+    lateToolResults: [],
     memory: undefined,
     ...change,
   });

@@ -236,6 +236,7 @@ describe("the scripted brain", () => {
     text: "hello",
     language: "en",
     history: [],
+    lateToolResults: [],
     memory: undefined,
     ...more,
   });

@@ -1,5 +1,5 @@
-import type { WordTiming } from "../spec/index.js";
-import { heardLength } from "./heard-text.js";
+import type { WordTiming } from "../../spec/index.js";
+import { heardLength, wordStartMs } from "./heard-text.js";
 
 /**
  * The line is taken to lag behind the clock by this much at most: so long may audio wait in a carrier's jitter buffer. A
@@ -35,7 +35,8 @@ interface Piece {
  * Knows what the caller heard. Audio sent to the line is played in order and in real time, so the playhead is known
  * from the clock; each mark the carrier echoes sets it right. Echoes of a cleared generation tell nothing.
  *
- * Pure of clock and I/O: the time comes in with each call, in ms. Always heard ≤ played ≤ sent, and none of them falls.
+ * Pure of clock and I/O: the time comes in with each call, in ms. Always heard ≤ played ≤ sent, and none of them falls
+ * but by a rewind.
  */
 export class PlaybackLedger {
   /** All audio sent since the last clear. */
@@ -101,9 +102,44 @@ export class PlaybackLedger {
     return this.#marks.size === 0;
   }
 
+  /** All audio sent since the last clear, in ms: where what is sent next will stand on the line. */
+  get sentMs(): number {
+    return this.#sentMs;
+  }
+
   /** How long the audio already sent goes on playing, in ms, by the estimate. */
   leadMs(atMs: number): number {
     return this.#sentMs - this.#playhead(atMs);
+  }
+
+  /** Where on the line the caller is, in ms of all audio sent since the last clear, by the estimate. */
+  playheadMs(atMs: number): number {
+    return this.#playhead(atMs);
+  }
+
+  /** Where the word that stands at a place on the line begins, in the same ms. */
+  wordStartMs(positionMs: number): number {
+    const piece = this.#pieces.findLast(({ startMs }) => startMs <= positionMs);
+    if (piece === undefined) return positionMs;
+    return piece.startMs + Math.min(positionMs - piece.startMs, wordStartMs(piece, positionMs - piece.startMs));
+  }
+
+  /**
+   * The line was cleared, and goes on from `positionMs`: what was sent behind it will be sent again. Pieces that begin
+   * there or later are unknown then; the one that is cut there goes on with what is sent next.
+   */
+  rewind(positionMs: number, atMs: number): void {
+    this.#marks.clear();
+    this.#pieces = this.#pieces.filter((piece) => piece.startMs < positionMs);
+    const cut = this.#pieces.at(-1);
+    if (cut !== undefined && cut.startMs + cut.sentMs > positionMs) {
+      cut.sentMs = positionMs - cut.startMs;
+      cut.complete = false;
+    }
+    this.#sentMs = positionMs;
+    this.#anchor = { positionMs, atMs };
+    this.#lagMs = undefined;
+    this.#reportedMs = Math.min(this.#reportedMs, positionMs);
   }
 
   /** What the caller heard of a generation up to now. */

@@ -1,21 +1,15 @@
-import { createAudioConverter, sameFormat } from "../audio/index.js";
-import { BolchaalError } from "../errors.js";
-import type { AudioFormat, Clock, SpeechChunk, TextToSpeech, WordTiming } from "../spec/index.js";
-import { untilAborted } from "./async.js";
-import { asBolchaalError } from "./errors.js";
+import { createAudioConverter, sameFormat } from "../../audio/index.js";
+import { BolchaalError } from "../../errors.js";
+import type { AudioFormat, Clock, SpeechChunk, TextToSpeech } from "../../spec/index.js";
+import { untilAborted } from "../async.js";
+import { asBolchaalError } from "../errors.js";
+import type { TrackItem } from "../playback/index.js";
 import type { Piece } from "./pieces.js";
-
-/** What comes out of the voice, in order: a piece begins, its audio and its words, or its failure. */
-export type VoiceItem =
-  | { readonly type: "piece"; readonly piece: Piece }
-  | { readonly type: "audio"; readonly audio: Uint8Array }
-  | { readonly type: "words"; readonly words: readonly WordTiming[] }
-  | { readonly type: "failure"; readonly error: BolchaalError };
 
 /** A text-to-speech that speaks in the line's format, and fails softly. */
 export interface Voice {
-  /** Speaks a piece. A failure is an item, not a throw; throws only `signal.reason`. */
-  speak(piece: Piece, signal: AbortSignal): AsyncGenerator<VoiceItem, void, void>;
+  /** Speaks a piece: its beginning, its audio and its words. A failure is an item, not a throw; throws only `signal.reason`. */
+  speak(piece: Piece, signal: AbortSignal): AsyncGenerator<TrackItem, void, void>;
 }
 
 export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock: Clock, timeoutMs: number): Voice {
@@ -24,6 +18,7 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
   return {
     async *speak(piece, signal) {
       const converter = createAudioConverter(format, line);
+      yield { type: "piece", text: piece.text };
       try {
         for await (const chunk of spoken(textToSpeech, piece, format, clock, timeoutMs, signal)) {
           if (chunk.words !== undefined && chunk.words.length > 0) yield { type: "words", words: chunk.words };

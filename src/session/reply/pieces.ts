@@ -1,5 +1,5 @@
-import { createPieceSplitter } from "../language/index.js";
-import type { BrainPart, Language } from "../spec/index.js";
+import { createPieceSplitter } from "../../language/index.js";
+import type { BrainPart, Language } from "../../spec/index.js";
 
 /** A stretch of text that is spoken in one go. */
 export interface Piece {

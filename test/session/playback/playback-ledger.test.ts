@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PlaybackLedger } from "../../src/session/playback-ledger.js";
+import { PlaybackLedger } from "../../../src/session/playback/playback-ledger.js";
 
 /** Four words of 250 ms each. */
 const TEXT = "one two three four";

@@ -1,4 +1,4 @@
-import type { WordTiming } from "../spec/index.js";
+import type { WordTiming } from "../../spec/index.js";
 
 /** What `heardLength` needs to know of a piece of speech. */
 export interface SpokenPiece {
@@ -26,6 +26,12 @@ export function heardLength(piece: SpokenPiece, playedMs: number): number {
     length = word.textEnd;
   }
   return Math.min(length, piece.text.length);
+}
+
+/** Where the word begins that is being spoken `playedMs` into a piece's audio, or was spoken last. In ms of the piece. */
+export function wordStartMs(piece: SpokenPiece, playedMs: number): number {
+  const words = piece.words.length > 0 ? piece.words : wordsByLength(piece);
+  return words.findLast(({ startMs }) => startMs <= playedMs)?.startMs ?? 0;
 }
 
 /** Word timings guessed from the words' lengths: the space behind a word counts with it, a pause mark counts more. */

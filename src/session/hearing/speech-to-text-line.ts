@@ -1,5 +1,5 @@
-import { createAudioConverter, durationMs, sameFormat } from "../audio/index.js";
-import type { BolchaalError } from "../errors.js";
+import { createAudioConverter, durationMs, sameFormat } from "../../audio/index.js";
+import type { BolchaalError } from "../../errors.js";
 import type {
   AudioFormat,
   CallInfo,
@@ -7,9 +7,9 @@ import type {
   SpeechToText,
   SpeechToTextStream,
   TranscriptResult,
-} from "../spec/index.js";
-import { untilAborted } from "./async.js";
-import { asBolchaalError } from "./errors.js";
+} from "../../spec/index.js";
+import { untilAborted } from "../async.js";
+import { asBolchaalError } from "../errors.js";
 
 /** Caller audio is kept this long while speech-to-text is still opening; then the oldest goes. */
 export const LONGEST_WAIT_FOR_SPEECH_TO_TEXT_MS = 15_000;
@@ -22,7 +22,8 @@ export interface SpeechToTextListener {
 
 type Message =
   | { readonly type: "audio"; readonly audio: Uint8Array }
-  | { readonly type: "start" | "end"; readonly utteranceId: string };
+  | { readonly type: "start" | "end"; readonly utteranceId: string }
+  | { readonly type: "language"; readonly language: Language };
 
 /** The way to a call's speech-to-text: keeps what it is told until the provider is ready, and brings its results back. */
 export class SpeechToTextLine {
@@ -78,6 +79,10 @@ export class SpeechToTextLine {
     this.#tell({ type: "end", utteranceId });
   }
 
+  setLanguage(language: Language): void {
+    this.#tell({ type: "language", language });
+  }
+
   close(): void {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort(new DOMException("The call is over.", "AbortError"));
@@ -104,6 +109,7 @@ export class SpeechToTextLine {
   #pass(stream: SpeechToTextStream, message: Message): void {
     if (message.type === "audio") stream.write(message.audio);
     else if (message.type === "start") stream.speechStart(message.utteranceId);
+    else if (message.type === "language") stream.setLanguage?.(message.language);
     else stream.speechEnd(message.utteranceId);
   }
 }

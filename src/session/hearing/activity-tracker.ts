@@ -1,11 +1,16 @@
-import { createAudioConverter, createSampleReader, PCM_8K } from "../audio/index.js";
-import type { AudioFormat, Clock, VoiceActivityDetector, VoiceActivityStream } from "../spec/index.js";
+import { createAudioConverter, createSampleReader, PCM_8K } from "../../audio/index.js";
+import type { AudioFormat, Clock, VoiceActivityDetector, VoiceActivityStream } from "../../spec/index.js";
 
 /** A frame this likely to be speech counts as voice, when the end of an utterance is looked for. */
 const VOICED = 0.5;
 
+/** So much more voice is told of. */
+const TELL_EVERY_MS = 40;
+
 export interface ActivityListener {
   speechStart(): void;
+  /** There was a voice for `voicedMs` since the speech began. Told every 40 ms of it. */
+  speech(voicedMs: number): void;
   /** `endedAtMs`: the end of the last frame with a voice in it. */
   speechEnd(endedAtMs: number, speechMs: number): void;
 }
@@ -22,6 +27,8 @@ export class ActivityTracker {
   #speaking = false;
   #startedAtMs = 0;
   #voicedAtMs = 0;
+  #voicedMs = 0;
+  #toldMs = 0;
 
   constructor(format: AudioFormat, detector: VoiceActivityDetector, clock: Clock, listener: ActivityListener) {
     this.#listener = listener;
@@ -50,15 +57,26 @@ export class ActivityTracker {
   #weigh(): void {
     const speaking = this.#stream.process(this.#frame);
     const nowMs = this.#clock.now();
-    if (this.#stream.probability >= VOICED) this.#voicedAtMs = nowMs;
+    const voiced = this.#stream.probability >= VOICED;
+    if (voiced) this.#voicedAtMs = nowMs;
+    if (speaking && this.#speaking && voiced) this.#tellVoice();
     if (speaking === this.#speaking) return;
     this.#speaking = speaking;
     if (speaking) {
       this.#startedAtMs = nowMs - this.#frameMs;
       this.#voicedAtMs = nowMs;
+      this.#voicedMs = this.#frameMs;
+      this.#toldMs = 0;
       this.#listener.speechStart();
     } else {
       this.#listener.speechEnd(this.#voicedAtMs, Math.max(0, this.#voicedAtMs - this.#startedAtMs));
     }
+  }
+
+  #tellVoice(): void {
+    this.#voicedMs += this.#frameMs;
+    if (this.#voicedMs - this.#toldMs < TELL_EVERY_MS) return;
+    this.#toldMs = this.#voicedMs;
+    this.#listener.speech(this.#voicedMs);
   }
 }

@@ -1,0 +1,80 @@
+import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
+import { endCall } from "./ending.js";
+import { isListenersTurn, noteListening } from "./interruption.js";
+import { followLanguage } from "./language.js";
+import { askBrain, commitSpeculation, dropSpeculation, remember } from "./reply.js";
+import { answers } from "./speculation.js";
+import type { CallerTurn } from "./state.js";
+import { newTextOf, textOf } from "./turn.js";
+
+/** So many dealt-with utterances are remembered, to know what comes late. */
+const CLOSED_UTTERANCES = 64;
+
+/** The turn is over, whatever is still missing. */
+export function closeTurn(draft: Draft, turn: CallerTurn): void {
+  const { state } = draft;
+  state.turn = undefined;
+  clearDeadlines(draft, "endpoint", "transcript", "turn-limit");
+  // An utterance given up on without a word is not closed: its words are still welcome.
+  const closed = turn.utterances.filter((utterance) => utterance.status === "done" || utterance.text !== "");
+  const ids = closed.flatMap(({ utteranceId, providerId }) =>
+    providerId === undefined ? [utteranceId] : [utteranceId, providerId],
+  );
+  state.closedUtterances = [...state.closedUtterances, ...ids].slice(-CLOSED_UTTERANCES);
+
+  const text = textOf(turn);
+  const idle = state.reply === undefined && state.ending === undefined;
+  if (isListenersTurn(draft, turn)) noteListening(draft, turn);
+  else if (newTextOf(turn) !== "" || (text !== "" && idle)) answerTurn(draft, turn, text);
+  else if (idle && turn.utterances.some((utterance) => utterance.notUnderstood)) answerUnclear(draft, turn);
+  else releaseReply(draft);
+}
+
+function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
+  const { state, rules, atMs } = draft;
+  const { turnId, silentSinceMs, language } = turn;
+  state.closedTurn = turn;
+  state.cutReply = undefined;
+  state.silencePrompts = 0;
+  followLanguage(draft, language, text);
+  emit(draft, { type: "turn-end", turnId, text, language, waitedMs: atMs - silentSinceMs });
+  const farewell = rules.words.isFarewell(text);
+  if (state.ending === undefined && !farewell) answerCaller(draft, turn, text);
+  // A turn that goes on with a closed one stands in the history once, whole.
+  state.history = state.history.filter((entry) => entry.role !== "caller" || entry.turnId !== turnId);
+  remember(draft, { role: "caller", turnId, text, language });
+  if (farewell) endCall(draft, "farewell", rules.lines.goodbye);
+}
+
+/** With what was made ahead, if it answers just this; else anew. */
+function answerCaller(draft: Draft, turn: CallerTurn, text: string): void {
+  const { speculation, language } = draft.state;
+  const { turnId, silentSinceMs } = turn;
+  if (speculation !== undefined && answers(speculation, text) && speculation.language === language) {
+    commitSpeculation(draft, silentSinceMs);
+    if (speculation.reply.endsCall) endCall(draft, "agent-end");
+  } else {
+    askBrain(draft, { kind: "caller", turnId, text }, { callerSilentAtMs: silentSinceMs });
+  }
+}
+
+function answerUnclear(draft: Draft, turn: CallerTurn): void {
+  const { state, atMs } = draft;
+  const { turnId, silentSinceMs } = turn;
+  state.closedTurn = turn;
+  state.cutReply = undefined;
+  state.silencePrompts = 0;
+  const waitedMs = atMs - silentSinceMs;
+  emit(draft, { type: "turn-end", turnId, text: "", language: state.language, waitedMs });
+  askBrain(draft, { kind: "not-understood", turnId, text: "" }, { callerSilentAtMs: silentSinceMs });
+}
+
+/** There were no words after all: a reply that was kept back goes on. */
+function releaseReply(draft: Draft): void {
+  dropSpeculation(draft);
+  const { reply } = draft.state;
+  if (reply === undefined || !reply.held) return;
+  draft.state.reply = { ...reply, held: false };
+  setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
+  act(draft, { type: "release-reply", generation: reply.generation });
+}

@@ -1,0 +1,257 @@
+import type { BolchaalError } from "../../errors.js";
+import type { BrainPart, BrainTurn, InterruptionPolicy, Language, ToolCallPart } from "../../spec/index.js";
+import { Channel, untilAborted } from "../async.js";
+import type { HeardInput } from "../conversation/index.js";
+import { asBolchaalError } from "../errors.js";
+import type { ResolvedOptions } from "../options.js";
+import { Player, Track } from "../playback/index.js";
+import { type Piece, piecesOf, wholeText } from "./pieces.js";
+import { createVoice, type Voice } from "./voice.js";
+
+/** What the speaker tells as a reply is made and heard. */
+export interface SpeakerListener {
+  text(generation: number): void;
+  language(generation: number, language: Language): void;
+  interruption(generation: number, policy: InterruptionPolicy): void;
+  memory(generation: number, value: unknown): void;
+  endsCall(generation: number): void;
+  toolCall(generation: number, call: ToolCallPart): void;
+  toolResult(generation: number, call: ToolCallPart, output: unknown): void;
+  playbackStart(generation: number, voiceMs: number): void;
+  audio(generation: number, audio: Uint8Array): void;
+  over(generation: number, failed: boolean, heard: HeardInput): void;
+  error(error: BolchaalError): void;
+}
+
+/** What a speaker is made of. */
+export type SpeakerOptions = Pick<
+  ResolvedOptions,
+  "transport" | "textToSpeech" | "brain" | "clock" | "voiceTimeoutMs" | "replyCharacters" | "duckDb"
+>;
+
+/** A reply in the making. */
+interface Job {
+  readonly generation: number;
+  readonly abort: AbortController;
+  /** What the brain has said and the voice has not taken yet. */
+  readonly said: Channel<Piece>;
+  /** What the voice has made. */
+  readonly track: Track;
+  /** Open once the turn it answers is sure. */
+  readonly committed: Gate;
+  askedVoiceAtMs: number;
+}
+
+interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
+/**
+ * Makes replies and has them played: brain text → speakable pieces → voice → line, each stage at work while the next
+ * is. One reply at a time, known by its generation; once stopped, none of its audio goes to the line any more.
+ */
+export class Speaker {
+  readonly #options: SpeakerOptions;
+  readonly #listener: SpeakerListener;
+  readonly #voice: Voice;
+  readonly #player: Player;
+  /** Aborts with the call. */
+  readonly #callOver = new AbortController();
+  #job: Job | undefined;
+
+  constructor(options: SpeakerOptions, listener: SpeakerListener) {
+    const { textToSpeech, transport, clock, voiceTimeoutMs } = options;
+    this.#options = options;
+    this.#listener = listener;
+    this.#voice = createVoice(textToSpeech, transport.format, clock, voiceTimeoutMs);
+    this.#player = new Player(options, {
+      started: (generation, atMs) => listener.playbackStart(generation, atMs - (this.#job?.askedVoiceAtMs ?? atMs)),
+      audio: (generation, audio) => listener.audio(generation, audio),
+      failed: (thrown) => listener.error(this.#brainFailure(thrown)),
+      warned: (error) => listener.error(error),
+    });
+  }
+
+  /** Asks the brain and speaks its answer. A speculative answer is made up to its first piece, and kept back until `commit`. */
+  answer(generation: number, language: Language, turn: BrainTurn, speculative: boolean): void {
+    this.#start(generation, speculative, (job) => this.#brainPieces(job, language, turn));
+  }
+
+  /** Speaks a text. */
+  speak(generation: number, language: Language, text: string): void {
+    this.#start(generation, false, () => piecesOf(wholeText(text), language, this.#options.replyCharacters));
+  }
+
+  /** The turn that a speculative answer was made for is sure. */
+  commit(generation: number): void {
+    const job = this.#jobOf(generation);
+    // What was made before the turn was over cost the caller no time.
+    if (job !== undefined && job.askedVoiceAtMs > 0) job.askedVoiceAtMs = this.#options.clock.now();
+    job?.committed.open();
+    this.#player.release(generation);
+  }
+
+  /** Keeps back the reply's sound. It is being made all the same. */
+  hold(generation: number): void {
+    this.#player.hold(generation);
+  }
+
+  release(generation: number): void {
+    this.#player.release(generation);
+  }
+
+  /** The reply goes on softer. */
+  duck(generation: number): void {
+    this.#player.duck(generation);
+  }
+
+  /** The reply goes on as loud as before. */
+  restore(generation: number, from: "here" | "ducked-word"): void {
+    this.#player.restore(generation, from);
+  }
+
+  /** Silences the reply at once and for good, and tells what was heard of it. */
+  stop(generation: number): HeardInput {
+    const job = this.#jobOf(generation);
+    const unsaid = job?.said.drain().map(({ text }) => text) ?? [];
+    const heard = this.#player.stop(generation);
+    this.#job = job === undefined ? this.#job : undefined;
+    job?.abort.abort(new DOMException("The reply was stopped.", "AbortError"));
+    job?.committed.open();
+    return { ...heard, text: sentence(heard.text, ...unsaid), unheardText: sentence(heard.unheardText, ...unsaid) };
+  }
+
+  /** The carrier echoed a mark. */
+  acknowledge(name: string): void {
+    this.#player.acknowledge(name);
+  }
+
+  /** The agent's own sound that the caller has heard in the last `lastMs`. */
+  heardLately(lastMs: number): Uint8Array {
+    return this.#player.heardLately(lastMs);
+  }
+
+  close(): void {
+    if (this.#job !== undefined) this.stop(this.#job.generation);
+    this.#callOver.abort(new DOMException("The call is over.", "AbortError"));
+  }
+
+  #jobOf(generation: number): Job | undefined {
+    return this.#job?.generation === generation ? this.#job : undefined;
+  }
+
+  #start(generation: number, speculative: boolean, pieces: (job: Job) => AsyncIterable<Piece>): void {
+    const job: Job = {
+      generation,
+      abort: new AbortController(),
+      said: new Channel(),
+      track: new Track(this.#options.transport.format),
+      committed: gate(),
+      askedVoiceAtMs: 0,
+    };
+    this.#job = job;
+    void pour(pieces(job), job.said);
+    void pour(this.#make(job), job.track);
+    void this.#play(job);
+    if (speculative) this.#player.hold(generation);
+    else job.committed.open();
+  }
+
+  async *#brainPieces(job: Job, language: Language, turn: BrainTurn): AsyncGenerator<Piece, void, void> {
+    const { brain, replyCharacters } = this.#options;
+    const parts = untilAborted(brain.doReply(turn, { signal: job.abort.signal }), job.abort.signal);
+    yield* piecesOf(this.#heed(job, parts), language, replyCharacters);
+  }
+
+  /** Tells what the brain's parts mean for the conversation, and passes them on. */
+  async *#heed(job: Job, parts: AsyncIterable<BrainPart>): AsyncGenerator<BrainPart, void, void> {
+    const { generation } = job;
+    const listener = this.#listener;
+    for await (const part of parts) {
+      if (part.type === "text") listener.text(generation);
+      else if (part.type === "language") listener.language(generation, part.language);
+      else if (part.type === "interruption") listener.interruption(generation, part.policy);
+      else if (part.type === "memory") listener.memory(generation, part.value);
+      else if (part.type === "tool-call") await this.#callTool(job, part);
+      else listener.endsCall(generation);
+      yield part;
+    }
+  }
+
+  /** Starts a tool once the turn is sure. It goes on by itself: the brain that asked for it waits, or speaks meanwhile. */
+  async #callTool(job: Job, call: ToolCallPart): Promise<void> {
+    const { generation, abort } = job;
+    await job.committed.opened;
+    abort.signal.throwIfAborted();
+    this.#listener.toolCall(generation, call);
+    const signal = call.sideEffect === false ? abort.signal : this.#callOver.signal;
+    const result = Promise.resolve().then(() => call.run({ signal }));
+    result.then(
+      (output) => this.#listener.toolResult(generation, call, output),
+      (thrown) => {
+        if (signal.aborted) return;
+        const error = asBolchaalError(thrown, {
+          code: "provider-failed",
+          component: "brain",
+          provider: this.#options.brain.name,
+          what: `The tool ${call.name} failed`,
+        });
+        this.#listener.error(error);
+        this.#listener.toolResult(generation, call, { error: error.message });
+      },
+    );
+  }
+
+  /** Text becomes sound, ahead of the playing. Of an answer that is not sure yet, the first piece only. */
+  async *#make(job: Job) {
+    for await (const piece of job.said) {
+      if (job.askedVoiceAtMs > 0) await job.committed.opened;
+      job.abort.signal.throwIfAborted();
+      job.askedVoiceAtMs ||= this.#options.clock.now();
+      yield* this.#voice.speak(piece, job.abort.signal);
+    }
+  }
+
+  /** Sound goes to the line, and is waited for until it was heard. */
+  async #play(job: Job): Promise<void> {
+    const { generation, abort, track } = job;
+    try {
+      const { heard, failed } = await this.#player.play(generation, track, abort.signal);
+      this.#job = undefined;
+      this.#listener.over(generation, failed, heard);
+    } catch {
+      // Stopped: who stopped it knows what was heard.
+    }
+  }
+
+  #brainFailure(thrown: unknown): BolchaalError {
+    const { name: provider } = this.#options.brain;
+    return asBolchaalError(thrown, { code: "provider-failed", component: "brain", provider, what: "The brain failed" });
+  }
+}
+
+/** Empties a stream into a channel or a track, its failure included. */
+async function pour<T>(
+  source: AsyncIterable<T>,
+  into: { push(item: T): void; close(error?: { readonly value: unknown }): void },
+): Promise<void> {
+  try {
+    for await (const item of source) into.push(item);
+    into.close();
+  } catch (thrown) {
+    into.close({ value: thrown });
+  }
+}
+
+function gate(): Gate {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+function sentence(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join(" ");
+}
