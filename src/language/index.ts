@@ -1,5 +1,6 @@
 export { isFarewell } from "./farewell.js";
 export { identifyLanguage, spokenLanguage } from "./identify.js";
+export { beginsBackchannel, isBackchannel, isHalfWord, isStopRequest } from "./listening.js";
 export {
   createPieceSplitter,
   FIRST_CLAUSE_LENGTH,
@@ -7,4 +8,3 @@ export {
   type PieceSplitter,
 } from "./speakable-pieces.js";
 export { wordsOf } from "./words.js";
-export { beginsBackchannel, isBackchannel, isHalfWord, isStopRequest } from "./listening.js";

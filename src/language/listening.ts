@@ -1,6 +1,21 @@
 import { wordsOf } from "./words.js";
 
-const BACKCHANNELS = ["haan", "haan ji", "ji", "hmm", "okay", "ok", "accha", "theek hai", "yes", "yeah", "right", "uh huh", "हाँ", "जी"];
+const BACKCHANNELS = [
+  "haan",
+  "haan ji",
+  "ji",
+  "hmm",
+  "okay",
+  "ok",
+  "accha",
+  "theek hai",
+  "yes",
+  "yeah",
+  "right",
+  "uh huh",
+  "हाँ",
+  "जी",
+];
 const STOPS = ["ruko", "wait", "stop", "ek minute", "hold on"];
 const phrases = (list: readonly string[]) => list.map((phrase) => wordsOf(phrase));
 

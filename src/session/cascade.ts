@@ -2,30 +2,17 @@ import type { BolchaalError } from "../errors.js";
 import type { CallInfo } from "../spec/index.js";
 import type { CallChannel, ChannelAction, ChannelListener } from "./channel.js";
 import { asBolchaalError } from "./errors.js";
-import { ActivityTracker } from "./hearing/activity-tracker.js";
-import { SpeechToTextLine } from "./hearing/speech-to-text-line.js";
+import { Ear } from "./hearing/ear.js";
 import type { ResolvedOptions } from "./options.js";
 import { Speaker } from "./reply/speaker.js";
 
 /** The channel of an audio line: voice activity and speech-to-text hear, the brain thinks, text-to-speech speaks. */
 export function createCascade(options: ResolvedOptions, listener: ChannelListener): CallChannel {
-  const { transport, clock, speechToText, voiceActivityDetector, rules } = options;
+  const { voiceActivityDetector } = options;
   let call: CallInfo | undefined;
   /** A plug-in threw at the caller's sound: it gets no more. */
   let deaf = false;
 
-  const activity = new ActivityTracker(transport.format, voiceActivityDetector, clock, {
-    speechStart: () => listener.happened({ type: "speech-start" }),
-    speech: (voicedMs) => listener.happened({ type: "speech", voicedMs }),
-    speechEnd: (endedAtMs, speechMs) => listener.happened({ type: "speech-end", endedAtMs, speechMs }),
-  });
-  const line = new SpeechToTextLine(transport.format, speechToText, {
-    result: (result) => listener.happened({ type: "transcript", result }),
-    failed(error) {
-      listener.failed(error);
-      listener.happened({ type: "hearing-failed" });
-    },
-  });
   const speaker = new Speaker(options, {
     text: (generation) => listener.happened({ type: "reply-text", generation }),
     language: (generation, language) => listener.happened({ type: "reply-language", generation, language }),
@@ -42,12 +29,23 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
     error: (error) => listener.failed(error),
   });
 
+  const ear = new Ear(options, speaker, {
+    speechStart: () => listener.happened({ type: "speech-start" }),
+    speech: (voicedMs) => listener.happened({ type: "speech", voicedMs }),
+    speechEnd: (endedAtMs, speechMs) => listener.happened({ type: "speech-end", endedAtMs, speechMs }),
+    result: (result) => listener.happened({ type: "transcript", result }),
+    failed(error) {
+      listener.failed(error);
+      listener.happened({ type: "hearing-failed" });
+    },
+  });
+
   function carryOut(action: ChannelAction): void {
     switch (action.type) {
       case "utterance-start":
-        return line.utteranceStart(action.utteranceId);
+        return ear.utteranceStart(action.utteranceId);
       case "utterance-end":
-        return line.utteranceEnd(action.utteranceId);
+        return ear.utteranceEnd(action.utteranceId);
       case "ask-brain":
         if (call === undefined) return;
         return speaker.answer(action.generation, action.language, { call, ...action.question }, action.speculative);
@@ -60,7 +58,7 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
       case "restore-reply":
         return speaker.restore(action.generation, action.from);
       case "set-language":
-        return line.setLanguage(action.language);
+        return ear.setLanguage(action.language);
       case "hold-reply":
         return speaker.hold(action.generation);
       case "release-reply":
@@ -75,14 +73,12 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
   return {
     open(info) {
       call = info;
-      void line.open(info, rules.language);
+      ear.open(info);
     },
-    // Speech-to-text has the sound before anybody hears of the speech in it.
     callerAudio(audio) {
       if (deaf) return;
       try {
-        line.audio(audio);
-        activity.audio(audio);
+        ear.audio(audio);
       } catch (thrown) {
         deaf = true;
         listener.failed(hearingFailure(thrown, voiceActivityDetector.name));
@@ -93,7 +89,7 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
     carryOut,
     close() {
       speaker.close();
-      line.close();
+      ear.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createAudioConverter, createSampleReader, PCM_8K } from "../../audio/index.js";
 import type { AudioFormat, Clock, VoiceActivityDetector, VoiceActivityStream } from "../../spec/index.js";
+import type { OverlapJudge } from "./overlap.js";
 
 /** A frame this likely to be speech counts as voice, when the end of an utterance is looked for. */
 const VOICED = 0.5;
@@ -15,24 +16,34 @@ export interface ActivityListener {
   speechEnd(endedAtMs: number, speechMs: number): void;
 }
 
-/** Cuts the caller's audio into the detector's frames, and tells where speech begins and ends. */
+/** Cuts the caller's audio into the detector's frames, and tells where the caller's speech begins and ends. */
 export class ActivityTracker {
   readonly #listener: ActivityListener;
   readonly #clock: Clock;
+  readonly #judge: OverlapJudge;
   readonly #stream: VoiceActivityStream;
   readonly #toSamples: (audio: Uint8Array) => Int16Array;
   readonly #frame: Int16Array;
   readonly #frameMs: number;
   #filled = 0;
+  /** Somebody speaks; the caller does. */
+  #voices = false;
   #speaking = false;
   #startedAtMs = 0;
   #voicedAtMs = 0;
   #voicedMs = 0;
   #toldMs = 0;
 
-  constructor(format: AudioFormat, detector: VoiceActivityDetector, clock: Clock, listener: ActivityListener) {
+  constructor(
+    format: AudioFormat,
+    detector: VoiceActivityDetector,
+    clock: Clock,
+    judge: OverlapJudge,
+    listener: ActivityListener,
+  ) {
     this.#listener = listener;
     this.#clock = clock;
+    this.#judge = judge;
     this.#stream = detector.doDetect();
     this.#frame = new Int16Array(detector.frameSamples);
     this.#frameMs = (detector.frameSamples / detector.rate) * 1000;
@@ -55,11 +66,14 @@ export class ActivityTracker {
   }
 
   #weigh(): void {
-    const speaking = this.#stream.process(this.#frame);
+    const voices = this.#stream.process(this.#frame);
+    const speaking = voices && (this.#speaking || this.#judge.isCaller(!this.#voices));
+    this.#voices = voices;
     const nowMs = this.#clock.now();
     const voiced = this.#stream.probability >= VOICED;
     if (voiced) this.#voicedAtMs = nowMs;
     if (speaking && this.#speaking && voiced) this.#tellVoice();
+    if (speaking && voiced && !this.#judge.agentHeard) this.#judge.learn(this.#frame);
     if (speaking === this.#speaking) return;
     this.#speaking = speaking;
     if (speaking) {

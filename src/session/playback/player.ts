@@ -101,7 +101,6 @@ export class Player {
       duckedAtMs: undefined,
     };
     this.#playing = playing;
-    this.#played = track;
     let failed = false;
     do {
       try {
@@ -167,9 +166,11 @@ export class Player {
     if (playing === undefined) return heard;
     const unsent = playing.track.waitingTexts;
     this.#playing = undefined;
-    this.#played = undefined;
-    if (playing.audible) this.#options.transport.clear();
-    this.#ledger.clear();
+    if (playing.audible) {
+      this.#played = undefined;
+      this.#options.transport.clear();
+      this.#ledger.clear();
+    } else this.#ledger.forget(generation);
     playing.gate?.release();
     playing.track.abandon();
     return { ...heard, text: sentence(heard.text, ...unsent), unheardText: sentence(heard.unheardText, ...unsent) };
@@ -178,6 +179,12 @@ export class Player {
   /** The carrier echoed a mark. */
   acknowledge(name: string): void {
     if (this.#ledger.acknowledge(name, this.#now())) this.#onMark?.();
+  }
+
+  /** The caller hears a reply, or did within the last `lastMs`. */
+  heardWithin(lastMs: number): boolean {
+    if (this.#playing?.audible === true) return true;
+    return this.#played !== undefined && this.#now() - this.#playedAtMs < lastMs;
   }
 
   /** The sound the caller has heard in the last `lastMs`, as far as it is still known: the line's format, full volume. */
@@ -257,6 +264,7 @@ export class Player {
     playing.unmarkedMs += audioMs;
     if (!playing.audible) {
       playing.audible = true;
+      this.#played = track;
       this.#listener.started(generation, atMs);
       if (playing.signal.aborted) return true;
     }

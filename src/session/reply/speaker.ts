@@ -127,6 +127,11 @@ export class Speaker {
     this.#player.acknowledge(name);
   }
 
+  /** The caller hears the agent, or did within the last `lastMs`. */
+  heardWithin(lastMs: number): boolean {
+    return this.#player.heardWithin(lastMs);
+  }
+
   /** The agent's own sound that the caller has heard in the last `lastMs`. */
   heardLately(lastMs: number): Uint8Array {
     return this.#player.heardLately(lastMs);

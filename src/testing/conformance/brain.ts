@@ -38,7 +38,7 @@ export function brainConformance(options: BrainConformanceOptions): ConformanceC
       language: "en",
       history: [],
       lateToolResults: [],
-    memory: undefined,
+      memory: undefined,
       ...more,
     });
 
