@@ -53,10 +53,8 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
         return speaker.speak(action.generation, action.language, action.text);
       case "commit-reply":
         return speaker.commit(action.generation);
-      case "duck-reply":
-        return speaker.duck(action.generation);
-      case "restore-reply":
-        return speaker.restore(action.generation, action.from);
+      case "set-volume":
+        return speaker.setVolume(action.generation, action.volume, action.from);
       case "set-language":
         return ear.setLanguage(action.language);
       case "hold-reply":

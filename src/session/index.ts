@@ -7,8 +7,10 @@ export type {
   HeardInput,
   InterruptionRules,
   LimitRules,
+  ReplyVolume,
   SessionLines,
   SilenceRules,
+  Speculation,
   TurnRules,
   Utterance,
 } from "./conversation/index.js";

@@ -141,7 +141,8 @@ const OPTIONS = z.strictObject({
     .strictObject({
       policy: policy.default("duck"),
       speechMs: milliseconds.default(240),
-      duckedSpeechMs: milliseconds.default(400),
+      hushMs: milliseconds.default(320),
+      stopMs: milliseconds.default(700),
       minWords: count.default(2),
       dtmf: z.boolean().default(false),
       duckDb: z.number().finite().positive().default(12),

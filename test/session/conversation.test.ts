@@ -119,9 +119,9 @@ describe("an interruption", () => {
       playedMs: 900,
     });
     call.says(4000, 5000, "too expensive");
-    expect(call.actions("stop-reply")).toMatchObject([{ atMs: 4400, generation: 1 }]);
+    expect(call.actions("stop-reply")).toMatchObject([{ atMs: 4720, generation: 1 }]);
     expect(call.events("barge-in")).toMatchObject([
-      { at: 4400, heardText: "It costs", playedMs: 900, reason: "speech" },
+      { at: 4720, heardText: "It costs", playedMs: 900, reason: "speech" },
     ]);
     call.until(6000);
     expect(call.state.history).toEqual([

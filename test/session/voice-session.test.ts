@@ -283,7 +283,11 @@ describe("over random timings, with a carrier that withholds, doubles and reorde
           );
           const requests = [...new Set(words.map(({ utterance }) => utterance))];
           replies.forEach(({ heardText: told }, index) => {
-            const heard = words.filter(({ utterance }) => utterance === requests[index]).map(({ text }) => text);
+            // A word that was cut when the agent stood still is said again.
+            const heard = words
+              .filter(({ utterance }) => utterance === requests[index])
+              .map(({ text }) => text)
+              .filter((text, at, all) => text !== all[at - 1]);
             const difference = Math.abs(heard.length - told.split(" ").filter((word) => word !== "").length);
             expect(difference, `heard "${heard.join(" ")}", told "${told}"`).toBeLessThanOrEqual(1);
           });

@@ -1,5 +1,5 @@
 import type { Language, VoiceEvent } from "../../spec/index.js";
-import type { BrainQuestion } from "./state.js";
+import type { BrainQuestion, ReplyVolume } from "./state.js";
 
 /** Something the shell is to do, in this order. */
 export type ConversationAction =
@@ -22,9 +22,13 @@ export type ConversationAction =
   | { readonly type: "release-reply"; readonly generation: number }
   /** The turn that a speculative reply answers is sure: it may be heard. */
   | { readonly type: "commit-reply"; readonly generation: number }
-  /** The reply goes on softer; it goes on as loud as before, from there or again from the word where it was ducked. */
-  | { readonly type: "duck-reply"; readonly generation: number }
-  | { readonly type: "restore-reply"; readonly generation: number; readonly from: "here" | "ducked-word" }
+  /** The reply goes on softer, stands still, or goes on as loud as ever: from where it is, or again from the word where it was ducked. */
+  | {
+      readonly type: "set-volume";
+      readonly generation: number;
+      readonly volume: ReplyVolume;
+      readonly from: "here" | "ducked-word";
+    }
   /** What follows is more likely in this language: a hint for speech-to-text. */
   | { readonly type: "set-language"; readonly language: Language }
   /** Silence a reply for good. Answered at once by the input `reply-stopped`. */

@@ -1,7 +1,7 @@
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import { weighEndpoint } from "./endpoint.js";
 import type { InputOf } from "./input.js";
-import { duck, weighVoice } from "./interruption.js";
+import { duck, speakOn, weighVoice } from "./interruption.js";
 import { noteCallerActive } from "./silence.js";
 import type { CallerTurn, Utterance } from "./state.js";
 import { withUtterance } from "./turn.js";
@@ -62,6 +62,7 @@ export function onSpeechEnd(draft: Draft, input: InputOf<"speech-end">): void {
   emit(draft, { type: "speech-end", turnId: turn.turnId, utteranceId, speechMs: input.speechMs });
   act(draft, { type: "utterance-end", utteranceId });
   setDeadline(draft, "transcript", input.endedAtMs + rules.limits.transcriptMs);
+  speakOn(draft);
   weighEndpoint(draft);
 }
 

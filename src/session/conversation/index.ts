@@ -15,6 +15,8 @@ export {
   type DeadlineName,
   INITIAL_STATE,
   nextDeadline,
+  type ReplyVolume,
+  type Speculation,
   type Utterance,
 } from "./state.js";
 export { step } from "./step.js";

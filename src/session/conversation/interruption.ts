@@ -1,7 +1,7 @@
 import { wordsOf } from "../../language/index.js";
 import { act, type Draft, emit } from "./draft.js";
 import { stopReply } from "./reply.js";
-import type { CallerTurn } from "./state.js";
+import type { CallerTurn, ReplyVolume } from "./state.js";
 import { isComplete, newTextOf } from "./turn.js";
 
 /** Whether the caller may stop the reply that is being heard. */
@@ -14,18 +14,24 @@ export function mayInterrupt(draft: Draft): boolean {
 
 /** The caller began to speak over the agent: the agent lowers its voice. */
 export function duck(draft: Draft): void {
-  const { reply } = draft.state;
-  if (!mayInterrupt(draft) || reply?.interruption !== "duck" || reply.ducked) return;
-  draft.state.reply = { ...reply, ducked: true };
-  act(draft, { type: "duck-reply", generation: reply.generation });
+  if (mayInterrupt(draft) && draft.state.reply?.interruption === "duck") setVolume(draft, "soft");
+}
+
+/** The caller has fallen silent, and it is still open what was said: the agent does not leave the line silent. */
+export function speakOn(draft: Draft): void {
+  if (draft.state.reply?.volume === "silent") setVolume(draft, "soft");
 }
 
 /** The caller did not mean to interrupt: the agent speaks up again. */
 export function restore(draft: Draft, from: "here" | "ducked-word"): void {
+  setVolume(draft, "full", from);
+}
+
+function setVolume(draft: Draft, volume: ReplyVolume, from: "here" | "ducked-word" = "here"): void {
   const { reply } = draft.state;
-  if (reply === undefined || !reply.ducked || reply.stopping !== undefined) return;
-  draft.state.reply = { ...reply, ducked: false };
-  act(draft, { type: "restore-reply", generation: reply.generation, from });
+  if (reply === undefined || reply.volume === volume || reply.stopping !== undefined) return;
+  draft.state.reply = { ...reply, volume };
+  act(draft, { type: "set-volume", generation: reply.generation, volume, from });
 }
 
 /** The caller speaks on, over the agent: enough voice stops it. */
@@ -34,11 +40,11 @@ export function weighVoice(draft: Draft): void {
   const { reply, turn, voicedMs } = state;
   if (!mayInterrupt(draft) || reply === undefined) return;
   const overMs = voicedMs - reply.voicedBeforeMs;
-  const { speechMs, duckedSpeechMs } = rules.interruption;
+  const { speechMs, hushMs, stopMs } = rules.interruption;
   if (reply.interruption === "immediate" && overMs >= speechMs) stopReply(draft, "speech");
-  else if (reply.interruption === "duck" && overMs >= duckedSpeechMs && !seemsToListen(draft, turn)) {
-    stopReply(draft, "speech");
-  }
+  if (reply.interruption !== "duck" || seemsToListen(draft, turn)) return;
+  if (overMs >= stopMs) stopReply(draft, "speech");
+  else if (overMs >= hushMs && reply.volume === "soft") setVolume(draft, "silent");
 }
 
 /** The caller's words over the agent: they may stop it. */
@@ -46,6 +52,7 @@ export function weighWords(draft: Draft, words: string): void {
   const { reply } = draft.state;
   if (!mayInterrupt(draft) || reply === undefined) return;
   if (wordsInterrupt(draft, words)) stopReply(draft, "words");
+  else speakOn(draft);
 }
 
 function wordsInterrupt({ rules, state }: Draft, words: string): boolean {
@@ -65,7 +72,8 @@ function seemsToListen({ rules }: Draft, turn: CallerTurn | undefined): boolean 
 /** The caller has fallen silent, and everything is known of what was said: if it was a listener's noise, the agent speaks up at once. */
 export function restoreIfListening(draft: Draft): void {
   const { turn, callerSpeaking, reply } = draft.state;
-  if (reply?.ducked !== true || callerSpeaking || turn === undefined || !isComplete(turn)) return;
+  if (reply === undefined || reply.volume === "full" || callerSpeaking || turn === undefined || !isComplete(turn))
+    return;
   const text = newTextOf(turn);
   if (isListening(draft, text)) restore(draft, resumesFrom(draft, text));
 }

@@ -66,7 +66,7 @@ function newReply(draft: Draft, kind: ReplyKind, traits: ReplyTraits): ActiveRep
     language: traits.language ?? state.language,
     audible: false,
     interruption: kind === "goodbye" ? "none" : (own ?? rules.interruption.policy),
-    ducked: false,
+    volume: "full",
     voicedBeforeMs: 0,
     held: false,
     askedAtMs: atMs,

@@ -59,8 +59,10 @@ export interface InterruptionRules {
   readonly policy: InterruptionPolicy;
   /** `immediate`: this much voice stops the agent without waiting for words, in ms. @default 240 */
   readonly speechMs: number;
-  /** `duck`: this much voice, of which no words have come that tell otherwise, stops the agent, in ms. @default 400 */
-  readonly duckedSpeechMs: number;
+  /** `duck`: this much voice, and no words yet that only listen, makes the ducked agent stand still, in ms. @default 320 */
+  readonly hushMs: number;
+  /** `duck`: this much voice, and no words yet that only listen, stops the agent, in ms. @default 700 */
+  readonly stopMs: number;
   /** `min-words`: so many words stop the agent. @default 2 */
   readonly minWords: number;
   /** A key stops the agent too, unless the policy is `none`. @default false */

@@ -100,6 +100,9 @@ export interface Utterance {
   readonly heardFinal?: true;
 }
 
+/** How loud a reply goes on: as ever, ducked, or standing still. */
+export type ReplyVolume = "full" | "soft" | "silent";
+
 /** The reply that is being made or spoken. */
 export interface ActiveReply {
   readonly generation: number;
@@ -110,8 +113,8 @@ export interface ActiveReply {
   readonly audible: boolean;
   /** How it may be interrupted. */
   readonly interruption: InterruptionPolicy;
-  /** It goes on softer while it is open whether the caller means to interrupt. */
-  readonly ducked: boolean;
+  /** How loud it goes on: less than `full` while it is open whether the caller means to interrupt. */
+  readonly volume: ReplyVolume;
   /** So much voice there was in the caller's present speech when the reply became audible, in ms: only what follows is over it. */
   readonly voicedBeforeMs: number;
   /** Its sound is kept back while the caller speaks. */

@@ -2,6 +2,7 @@ import { bytesForMs, createGain, durationMs } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
 import type { CallTransport, Clock } from "../../spec/index.js";
 import { wait } from "../async.js";
+import type { ReplyVolume } from "../conversation/index.js";
 import { type HeardReply, PlaybackLedger } from "./playback-ledger.js";
 import type { Track } from "./track.js";
 
@@ -57,6 +58,7 @@ interface Playing {
   unmarkedMs: number;
   /** So much of the reply's audio went to the line at least once: the place on the line up to which all was told. */
   toldMs: number;
+  volume: ReplyVolume;
   /** Where the caller was when the reply was ducked, while it is. */
   duckedAtMs: number | undefined;
 }
@@ -66,7 +68,7 @@ export class Player {
   readonly #options: PlayerOptions;
   readonly #listener: PlayerListener;
   readonly #ledger = new PlaybackLedger();
-  readonly #duck: (audio: Uint8Array) => Uint8Array;
+  readonly #soften: (audio: Uint8Array) => Uint8Array;
   #playing: Playing | undefined;
   /** The reply played last: what of it may still be heard. */
   #played: Track | undefined;
@@ -78,7 +80,7 @@ export class Player {
   constructor(options: PlayerOptions, listener: PlayerListener) {
     this.#options = options;
     this.#listener = listener;
-    this.#duck = createGain(options.transport.format, options.duckDb);
+    this.#soften = createGain(options.transport.format, options.duckDb);
   }
 
   /**
@@ -98,6 +100,7 @@ export class Player {
       audible: false,
       unmarkedMs: 0,
       toldMs: this.#ledger.sentMs,
+      volume: "full",
       duckedAtMs: undefined,
     };
     this.#playing = playing;
@@ -137,25 +140,22 @@ export class Player {
     if (playing !== undefined) playing.gate = undefined;
   }
 
-  /** The rest of the reply goes on softer: the line is cleared, and what was not heard is sent again. */
-  duck(generation: number): void {
-    const playing = this.#playingOf(generation);
-    if (playing === undefined || playing.duckedAtMs !== undefined || !playing.audible) return;
-    const positionMs = this.#ledger.playheadMs(this.#now());
-    playing.duckedAtMs = positionMs;
-    this.#rewind(playing, Math.round(positionMs));
-  }
-
   /**
-   * The reply goes on as loud as before, from where it is, or again from the word at which it was ducked.
+   * The rest of the reply goes on softer, stands still, or goes on as loud as ever: the line is cleared, and what was not
+   * heard is sent again. From where it is, or again from the word at which it was ducked; behind a standstill, from the
+   * word that was cut.
    */
-  restore(generation: number, from: "here" | "ducked-word"): void {
+  setVolume(generation: number, volume: ReplyVolume, from: "here" | "ducked-word"): void {
     const playing = this.#playingOf(generation);
-    if (playing?.duckedAtMs === undefined) return;
-    const { duckedAtMs } = playing;
-    playing.duckedAtMs = undefined;
+    if (playing === undefined || playing.volume === volume || !playing.audible) return;
     const hereMs = this.#ledger.playheadMs(this.#now());
-    const fromMs = from === "here" ? hereMs : Math.min(hereMs, this.#ledger.wordStartMs(duckedAtMs));
+    playing.duckedAtMs ??= hereMs;
+    const againMs = from === "ducked-word" ? playing.duckedAtMs : playing.volume === "silent" ? hereMs : undefined;
+    const fromMs = againMs === undefined ? hereMs : Math.min(hereMs, this.#ledger.wordStartMs(againMs));
+    if (volume === "silent") this.hold(generation);
+    else if (playing.volume === "silent") this.release(generation);
+    if (volume === "full") playing.duckedAtMs = undefined;
+    playing.volume = volume;
     this.#rewind(playing, Math.round(fromMs));
   }
 
@@ -252,7 +252,7 @@ export class Player {
   #send(playing: Playing, audio: Uint8Array): boolean {
     const { transport } = this.#options;
     const { generation, track } = playing;
-    if (!transport.sendAudio(playing.duckedAtMs === undefined ? audio : this.#duck(audio))) return false;
+    if (!transport.sendAudio(playing.volume === "full" ? audio : this.#soften(audio))) return false;
     const atMs = this.#now();
     const audioMs = durationMs(audio.length, transport.format);
     const fromMs = this.#ledger.sentMs;

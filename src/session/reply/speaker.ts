@@ -1,7 +1,7 @@
 import type { BolchaalError } from "../../errors.js";
 import type { BrainPart, BrainTurn, InterruptionPolicy, Language, ToolCallPart } from "../../spec/index.js";
 import { Channel, untilAborted } from "../async.js";
-import type { HeardInput } from "../conversation/index.js";
+import type { HeardInput, ReplyVolume } from "../conversation/index.js";
 import { asBolchaalError } from "../errors.js";
 import type { ResolvedOptions } from "../options.js";
 import { Player, Track } from "../playback/index.js";
@@ -101,14 +101,9 @@ export class Speaker {
     this.#player.release(generation);
   }
 
-  /** The reply goes on softer. */
-  duck(generation: number): void {
-    this.#player.duck(generation);
-  }
-
-  /** The reply goes on as loud as before. */
-  restore(generation: number, from: "here" | "ducked-word"): void {
-    this.#player.restore(generation, from);
+  /** The reply goes on softer, stands still, or goes on as loud as ever. */
+  setVolume(generation: number, volume: ReplyVolume, from: "here" | "ducked-word"): void {
+    this.#player.setVolume(generation, volume, from);
   }
 
   /** Silences the reply at once and for good, and tells what was heard of it. */

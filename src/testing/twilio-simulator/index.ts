@@ -17,6 +17,7 @@ export {
 export type { CarrierFaults, CarrierPacing, MarkFate, MediaFate, StopFate } from "./carrier-faults.js";
 export { type ConnectedCallOptions, connectSimulatedCall } from "./connect-simulated-call.js";
 export type { DebuggerEvent } from "./debugger-events.js";
+export type { EchoPath } from "./echo-path.js";
 export type { Stretch } from "./hearing.js";
 export type { SimulatedSocket, SimulatedSocketEvents } from "./memory-socket.js";
 export type { MessageViolation } from "./message-rules.js";

@@ -1,6 +1,7 @@
 import { BolchaalError } from "../../errors.js";
 import type { CallerScript } from "./caller-script.js";
 import type { CarrierFaults, CarrierPacing } from "./carrier-faults.js";
+import type { EchoPath } from "./echo-path.js";
 import type { CallerVoices } from "./prepare-script.js";
 
 /** The agent has stopped speaking when nothing was heard of it for so long, in ms. */
@@ -17,6 +18,8 @@ export interface SimulatedCallOptions extends CallerVoices {
   readonly agentSilenceMs?: number;
   /** Between the caller's words there is pink noise at this level, in dBFS. @default pure silence */
   readonly comfortNoiseDbfs?: number;
+  /** The caller's phone lets its own loudspeaker be heard. @default none */
+  readonly echo?: EchoPath;
   /** How the caller's sound arrives. @default a frame each 20 ms */
   readonly pacing?: CarrierPacing;
   /** How the carrier misbehaves. @default not at all */
@@ -34,6 +37,7 @@ export interface ResolvedCall {
   readonly script: CallerScript;
   readonly agentSilenceMs: number;
   readonly comfortNoiseDbfs: number | undefined;
+  readonly echo: EchoPath | undefined;
   readonly pacing: CarrierPacing;
   readonly faults: CarrierFaults;
   readonly timeLimitMs: number;
@@ -52,6 +56,7 @@ export function resolveCall(
     script: options.script ?? listen,
     agentSilenceMs: options.agentSilenceMs ?? DEFAULT_AGENT_SILENCE_MS,
     comfortNoiseDbfs: options.comfortNoiseDbfs,
+    echo: options.echo,
     pacing: options.pacing ?? {},
     faults: options.faults ?? {},
     timeLimitMs,

@@ -2,6 +2,7 @@ import type { Clock } from "../../spec/index.js";
 import { type Caller, createCaller } from "./caller.js";
 import { arrivalMs, createFates, type MediaFate } from "./carrier-faults.js";
 import { createDebugger } from "./debugger-events.js";
+import { createEchoMixer } from "./echo-path.js";
 import { createHearing } from "./hearing.js";
 import { readAppMessage } from "./message-rules.js";
 import { createMouth } from "./mouth.js";
@@ -53,6 +54,7 @@ export function createSimulatedStream(
   const playout = createPlayout();
   const hearing = createHearing(call.agentSilenceMs);
   const mouth = createMouth(call.comfortNoiseDbfs, call.seed);
+  const echoPath = createEchoMixer(call.echo);
   const random = seededRandom(call.seed);
   const twilioDebugger = createDebugger();
   const [said, heard] = [createTape(call.record), createTape(call.record)];
@@ -115,10 +117,11 @@ export function createSimulatedStream(
     const sound = playout.play(atMs);
     hearing.listen(sound);
     heard.add(sound);
+    echoPath.hear(sound);
   }
 
   function sayFrame(index: number, atMs: number): void {
-    const frame = mouth.nextFrame();
+    const frame = echoPath.mix(mouth.nextFrame());
     said.add(frame);
     const arrival = arrivalMs(pacing, atMs, random);
     if (arrival === undefined) return;

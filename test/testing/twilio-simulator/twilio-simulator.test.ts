@@ -155,9 +155,9 @@ describe("a Twilio that dials in", () => {
     app.twiml = connect();
     const startMs = performance.now();
     const report = await dial({ script: [{ pauseMs: 200 }] });
-    // Node's timers may fire up to a millisecond early.
-    expect(performance.now() - startMs).toBeGreaterThan(199);
-    expect(report.durationMs).toBeGreaterThan(199);
+    // Each of the timers may fire a little early.
+    expect(performance.now() - startMs).toBeGreaterThan(190);
+    expect(report.durationMs).toBeGreaterThan(190);
     expect(app.messages.filter(({ event }) => event === "media")).toHaveLength(10);
   });
 
