@@ -141,7 +141,7 @@ const OPTIONS = z.strictObject({
     .strictObject({
       policy: policy.default("duck"),
       speechMs: milliseconds.default(240),
-      hushMs: milliseconds.default(320),
+      hushMs: milliseconds.default(280),
       stopMs: milliseconds.default(700),
       minWords: count.default(2),
       dtmf: z.boolean().default(false),

@@ -34,7 +34,7 @@ export const RULES: ConversationRules = {
   turns: { end: "silence", speculativeStart: false },
   words: { identifyLanguage, isFarewell, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
   lines: DEFAULT_LINES,
-  interruption: { policy: "duck", speechMs: 240, hushMs: 320, stopMs: 700, minWords: 2, dtmf: false },
+  interruption: { policy: "duck", speechMs: 240, hushMs: 280, stopMs: 700, minWords: 2, dtmf: false },
   silence: { promptAfterMs: 8000, prompts: 2, awayAfterMs: 15_000 },
   limits: {
     callMs: 1_800_000,

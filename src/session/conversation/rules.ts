@@ -59,7 +59,7 @@ export interface InterruptionRules {
   readonly policy: InterruptionPolicy;
   /** `immediate`: this much voice stops the agent without waiting for words, in ms. @default 240 */
   readonly speechMs: number;
-  /** `duck`: this much voice, and no words yet that only listen, makes the ducked agent stand still, in ms. @default 320 */
+  /** `duck`: this much voice, and no words yet that only listen, makes the ducked agent stand still, in ms. @default 280 */
   readonly hushMs: number;
   /** `duck`: this much voice, and no words yet that only listen, stops the agent, in ms. @default 700 */
   readonly stopMs: number;

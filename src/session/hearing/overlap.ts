@@ -25,10 +25,11 @@ const ECHO_GAIN_DB = -6;
 /** The newest sound is this loud … */
 const LEVEL_WINDOW_MS = 60;
 /** … and who is so much softer than the caller has been is not the caller: a television, people in the room. */
-const FAINT_DB = 12;
+const FAINT_DB = 14;
 
-/** How fast the caller's level is learnt: this part of each new frame. */
-const LEVEL_LEARNING = 0.02;
+/** The caller's level is that of the loud vowels: it rises fast with each frame that is louder, and falls slowly. */
+const LEVEL_RISE = 0.3;
+const LEVEL_FALL = 0.005;
 
 const SAMPLES_PER_MS = 8;
 
@@ -70,7 +71,8 @@ export class OverlapJudge {
   learn(frame: Int16Array): void {
     const dbfs = Math.max(-90, rmsDbfs(frame));
     this.#callerDbfs ??= dbfs;
-    this.#callerDbfs += LEVEL_LEARNING * (dbfs - this.#callerDbfs);
+    const change = dbfs - this.#callerDbfs;
+    this.#callerDbfs += change * (change > 0 ? LEVEL_RISE : LEVEL_FALL);
   }
 
   /** Speech was heard in the newest frame, and was not the caller's before. Is it now? */
