@@ -37,18 +37,29 @@ export function echoLikeness(heard: Int16Array, played: Int16Array): EchoLikenes
   }
 }
 
-/** Two samples' sum, less the two before: half the rate, without the low end. */
+/**
+ * Half the rate, without the low end, and without the high end, which an echo that is late by half a step would have
+ * turned round: differences of a smoothed signal.
+ */
 function differences(samples: Int16Array): Float64Array {
-  const out = new Float64Array(Math.max(0, (samples.length >> 1) - 1));
+  const out = new Float64Array(Math.max(0, (samples.length >> 1) - 3));
+  let before = smoothed(samples, 0);
   for (let at = 0; at < out.length; at += 1) {
-    const from = 2 * at;
-    out[at] =
-      (samples[from + 2] as number) +
-      (samples[from + 3] as number) -
-      (samples[from] as number) -
-      (samples[from + 1] as number);
+    const next = smoothed(samples, 2 * at + 2);
+    out[at] = next - before;
+    before = next;
   }
   return out;
+}
+
+/** Five samples, weighed 1 4 6 4 1. */
+function smoothed(samples: Int16Array, from: number): number {
+  return (
+    (samples[from] as number) +
+    4 * ((samples[from + 1] as number) + (samples[from + 3] as number)) +
+    6 * (samples[from + 2] as number) +
+    (samples[from + 4] as number)
+  );
 }
 
 function energy(values: Float64Array, from: number, to: number): number {
