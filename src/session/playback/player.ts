@@ -159,7 +159,7 @@ export class Player {
     this.#rewind(playing, Math.round(fromMs));
   }
 
-  /** Silences the reply at once and for good, and tells what was heard of it. */
+  /** Silences the reply at once and for good, and tells what was heard of it. The signal it is played with is to be aborted then. */
   stop(generation: number): HeardReply {
     const heard = this.#ledger.heard(generation, this.#now());
     const playing = this.#playingOf(generation);

@@ -127,9 +127,10 @@ describe("Player", () => {
   it("keeps back what is held, and lets it go", async () => {
     const { clock, playing, line, sent, abort } = player();
     playing.stop(1);
+    abort.abort();
     line.length = 0;
     const track = new Track(MULAW_8K);
-    void playing.play(2, track, abort.signal);
+    void playing.play(2, track, new AbortController().signal);
     playing.hold(2);
     track.push({ type: "audio", audio: sound(1000) });
     track.close();
