@@ -23,7 +23,8 @@ export function onTranscript(draft: Draft, result: TranscriptResult): void {
   if (place === undefined) return;
   const utterance = place.turn.utterances[place.index];
   if (utterance === undefined) return;
-  if (utterance.status === "done" && (!final || utterance.text === words)) return;
+  // Final words are revised by other words only, not by nothing.
+  if (utterance.status === "done" && (!final || words === "" || utterance.text === words)) return;
 
   state.turn = withUtterance(place.turn, place.index, {
     text: final || words !== "" ? words : utterance.text,
