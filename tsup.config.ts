@@ -5,6 +5,7 @@ const subPaths = {
   index: "src/index.ts",
   twilio: "src/plugins/twilio/index.ts",
   local: "src/plugins/local/index.ts",
+  silero: "src/plugins/silero/index.ts",
   calls: "src/calls/index.ts",
   server: "src/server/index.ts",
   testing: "src/testing/index.ts",

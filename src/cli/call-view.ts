@@ -87,6 +87,8 @@ const SHOWN: { readonly [Type in VoiceEvent["type"]]?: (event: VoiceEventOf<Type
   },
   "barge-in": ({ playedMs, reason }) =>
     styleText("yellow", `${speaker("", "yellow")} ⏹ interrupted after ${Math.round(playedMs)} ms (${reason})`),
+  backchannel: ({ text }) => note(`${text}: the agent goes on`),
+  "caller-away": ({ away }) => note(away ? "the caller may have gone" : "the caller is back"),
   language: ({ from, to }) => note(`language ${from} → ${to}`),
   dtmf: ({ digit }) => note(`key ${digit}`),
   metrics: ({ endpointMs, brainMs, voiceMs, totalMs }) =>

@@ -1,6 +1,6 @@
 export { isFarewell } from "./farewell.js";
 export { identifyLanguage, spokenLanguage } from "./identify.js";
-export { beginsBackchannel, isBackchannel, isHalfWord, isStopRequest } from "./listening.js";
+export { beginsBackchannel, isBackchannel, isHalfWord, isStopRequest } from "./intents/index.js";
 export {
   createPieceSplitter,
   FIRST_CLAUSE_LENGTH,

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 /** What the figures were measured on. */
@@ -29,4 +30,26 @@ export function printTable(title: string, columns: readonly string[], rows: read
       .trimEnd();
   console.log(`\n${title}\n${line(columns)}\n${widths.map((width) => "─".repeat(width)).join("  ")}`);
   for (const row of rows) console.log(line(row));
+}
+
+/** One figure against its goal. */
+export interface Bar {
+  readonly what: string;
+  readonly measured: string;
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+/** Where the runner of several benchmarks wants their bars, as lines of JSON. */
+export const BARS_FILE_VARIABLE = "BENCH_BARS_FILE";
+
+/** Prints a benchmark's figures against its goals, and hands them to whoever runs several. */
+export function printBars(title: string, bars: readonly Bar[]): void {
+  printTable(
+    title,
+    ["", "measured", "goal", ""],
+    bars.map(({ what, measured, goal, met }) => [what, measured, goal, met ? "ok" : "MISSED"]),
+  );
+  const file = process.env[BARS_FILE_VARIABLE];
+  if (file !== undefined) appendFileSync(file, bars.map((bar) => `${JSON.stringify({ title, ...bar })}\n`).join(""));
 }

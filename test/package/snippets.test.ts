@@ -4,7 +4,13 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
-const PAGES = ["README.md", "docs/plugins/local.md", "docs/plugins/twilio.md"];
+const PAGES = [
+  "README.md",
+  "docs/guides/interruptions.md",
+  "docs/plugins/local.md",
+  "docs/plugins/silero.md",
+  "docs/plugins/twilio.md",
+];
 
 /** Each ```ts block of a page, as a module of its own. */
 function snippetsOf(page: string): { readonly name: string; readonly text: string }[] {

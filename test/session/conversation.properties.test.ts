@@ -29,7 +29,6 @@ const happening = fc.oneof(
   fc.record({ type: fc.constant("tick" as const) }),
 );
 
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 const story = fc.tuple(
   fc.record({
     policy: fc.constantFrom("duck" as const, "immediate" as const, "min-words" as const, "none" as const),

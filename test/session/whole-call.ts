@@ -10,12 +10,19 @@ import {
   scriptedSpeechToText,
   scriptedTextToSpeech,
   scriptedVoiceActivityDetector,
+  type VirtualClock,
 } from "../../src/testing/index.js";
 
 type CallOptions = Omit<Parameters<typeof connectSimulatedCall>[0], "accept" | "clock" | "script">;
 
 /** One whole call of scripted plug-ins over Twilio's wire, on the virtual clock. */
-export async function wholeCall(script: CallerScript, agent: Partial<AgentOptions> = {}, options: CallOptions = {}) {
+export async function wholeCall(
+  script: CallerScript,
+  agent: Partial<AgentOptions> = {},
+  options: CallOptions = {},
+  /** Parts that need the call's clock. */
+  timed: (clock: VirtualClock) => Partial<AgentOptions> = () => ({}),
+) {
   const clock = createVirtualClock();
   const logger = memoryLogger();
   const events: VoiceEvent[] = [];
@@ -32,6 +39,7 @@ export async function wholeCall(script: CallerScript, agent: Partial<AgentOption
         textToSpeech: scriptedTextToSpeech({ clock, firstByteMs: 80, wordTimings: true }),
         voiceActivityDetector: scriptedVoiceActivityDetector(),
         ...agent,
+        ...timed(clock),
         transport: twilioMediaStream(socket, { clock, logger }),
         clock,
         logger,

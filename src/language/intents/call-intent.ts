@@ -1,0 +1,39 @@
+import { kindOf } from "./announcement.js";
+import { isFarewell } from "./farewell.js";
+import { spokenLine } from "./pattern.js";
+import { CALL_LATER, DO_NOT_CALL, HUMAN, makes, REPEAT, WRONG_NUMBER } from "./requests.js";
+import { isOnlyStopRequest } from "./stop-request.js";
+
+/**
+ * What an utterance wants of the call itself, and not of its subject. `farewell`: to end it; `stop`: the agent is to be
+ * silent or to wait; `do-not-call`: never to be called again; `human`: to talk to a person; `repeat`: to hear it again;
+ * `call-later`: another time. `voicemail` and `announcement` are not the caller's: an automatic voice is on the line.
+ */
+export type CallIntent =
+  | "farewell"
+  | "stop"
+  | "do-not-call"
+  | "wrong-number"
+  | "human"
+  | "repeat"
+  | "call-later"
+  | "voicemail"
+  | "announcement";
+
+/**
+ * What an utterance wants of the call; nothing if it is about something else. If it wants several things, what binds most
+ * is told: "wrong number, don't call again" is `do-not-call`. `stop` only if it is all that is said: "wait, how much is it"
+ * wants an answer (`isStopRequest` is true of it).
+ */
+export function callIntent(text: string): CallIntent | undefined {
+  const line = spokenLine(text);
+  const announced = kindOf(line);
+  if (announced !== undefined) return announced === "voicemail" ? "voicemail" : "announcement";
+  if (makes(DO_NOT_CALL, line)) return "do-not-call";
+  if (makes(WRONG_NUMBER, line)) return "wrong-number";
+  if (makes(HUMAN, line)) return "human";
+  if (isFarewell(text)) return "farewell";
+  if (makes(REPEAT, line)) return "repeat";
+  if (makes(CALL_LATER, line)) return "call-later";
+  return isOnlyStopRequest(text) ? "stop" : undefined;
+}
