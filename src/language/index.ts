@@ -1,6 +1,12 @@
-export { isFarewell } from "./farewell.js";
 export { identifyLanguage, spokenLanguage } from "./identify.js";
-export { beginsBackchannel, isBackchannel, isHalfWord, isStopRequest } from "./intents/index.js";
+export {
+  beginsBackchannel,
+  callIntent,
+  isBackchannel,
+  isFarewell,
+  isHalfWord,
+  isStopRequest,
+} from "./intents/index.js";
 export {
   createPieceSplitter,
   FIRST_CLAUSE_LENGTH,

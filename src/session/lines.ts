@@ -7,6 +7,14 @@ export const DEFAULT_LINES: SessionLines = {
     { en: "I can't hear you. Please say something.", hi: "मुझे आपकी आवाज़ नहीं आ रही। कुछ कहिए।" },
   ],
   goodbye: { en: "Thank you for your time. Goodbye!", hi: "आपके समय के लिए धन्यवाद। नमस्ते!" },
+  doNotCallGoodbye: {
+    en: "I am sorry for the trouble. We will not call you again. Goodbye!",
+    hi: "परेशानी के लिए माफ़ कीजिए। हम आपको दोबारा फ़ोन नहीं करेंगे। नमस्ते!",
+  },
+  wrongNumberGoodbye: {
+    en: "I am sorry, I have the wrong number. Goodbye!",
+    hi: "माफ़ कीजिए, गलत नंबर लग गया। नमस्ते!",
+  },
   silenceGoodbye: {
     en: "I still can't hear you, so I will hang up now. Goodbye!",
     hi: "आपकी आवाज़ नहीं आ रही, इसलिए मैं फ़ोन रखती हूँ। नमस्ते!",

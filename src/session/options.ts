@@ -3,9 +3,9 @@ import { voiceActivityDetector } from "../audio/index.js";
 import { BolchaalError } from "../errors.js";
 import {
   beginsBackchannel,
+  callIntent,
   identifyLanguage,
   isBackchannel,
-  isFarewell,
   isHalfWord,
   isStopRequest,
 } from "../language/index.js";
@@ -26,6 +26,7 @@ import type {
 import { asBrain } from "./brain.js";
 import type {
   ConversationRules,
+  EndingIntent,
   InterruptionRules,
   LimitRules,
   SessionLines,
@@ -58,6 +59,12 @@ export interface AgentOptions {
   readonly lines?: Partial<SessionLines>;
   readonly turns?: Partial<TurnRules>;
   readonly interruption?: InterruptionOptions;
+  /**
+   * What ends the call when the caller's words want it; the rest is told to the brain. Automatic voices end only calls we
+   * placed, and without a word.
+   * @default DEFAULT_END_ON
+   */
+  readonly endOn?: readonly EndingIntent[];
   readonly silence?: Partial<SilenceRules>;
   readonly limits?: Partial<LimitRules>;
   /** The voice must give its first sound, and each next, within this, in ms. @default 4000 */
@@ -69,6 +76,15 @@ export interface AgentOptions {
   /** @default the system's clock */
   readonly clock?: Clock;
 }
+
+/** What ends a call, unless the app says otherwise. */
+export const DEFAULT_END_ON: readonly EndingIntent[] = Object.freeze([
+  "farewell",
+  "do-not-call",
+  "wrong-number",
+  "voicemail",
+  "announcement",
+]);
 
 /** What the agent says first. */
 export interface GreetingOptions {
@@ -130,6 +146,8 @@ const OPTIONS = z.strictObject({
     .strictObject({
       silencePrompts: z.array(localized),
       goodbye: localized,
+      doNotCallGoodbye: localized,
+      wrongNumberGoodbye: localized,
       silenceGoodbye: localized,
       limitGoodbye: localized,
       apology: localized,
@@ -148,6 +166,9 @@ const OPTIONS = z.strictObject({
       duckDb: z.number().finite().positive().default(12),
     })
     .prefault({}),
+  endOn: z
+    .array(z.enum(["farewell", "do-not-call", "wrong-number", "voicemail", "announcement"]))
+    .default([...DEFAULT_END_ON]),
   turns: z
     .strictObject({
       end: z.enum(["silence", "manual"]).default("silence"),
@@ -195,7 +216,7 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
       component: "session",
     });
   }
-  const { language, turns, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
+  const { language, turns, endOn, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
   const { duckDb, ...interruption } = checked.data.interruption;
   const { transport, speechToText, textToSpeech } = options;
   return Object.freeze({
@@ -214,7 +235,8 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
       greeting: resolveGreeting(options.greeting),
       turnDetector: options.turnDetector ?? silenceTurnDetector(),
       turns: { ...turns, endKey: turns.endKey ?? (turns.end === "manual" ? "#" : undefined) },
-      words: { identifyLanguage, isFarewell, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
+      endOn,
+      words: { identifyLanguage, callIntent, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
       lines: { ...DEFAULT_LINES, ...options.lines },
       interruption,
       silence,

@@ -1,4 +1,5 @@
 import type { CallInfo } from "./call.js";
+import type { CallIntent } from "./intent.js";
 import type { InterruptionPolicy } from "./interruption.js";
 import type { Language } from "./language.js";
 
@@ -35,6 +36,8 @@ export interface BrainTurn {
   readonly kind: "greeting" | "caller" | "not-understood";
   /** What the caller said in this turn. */
   readonly text: string;
+  /** What the words want of the call itself, if anything: to talk to a person, to hear it again … */
+  readonly intent?: CallIntent;
   /** The language to answer in. */
   readonly language: Language;
   /** The call so far, without this turn. What the agent said stands there as far as the caller heard it. */

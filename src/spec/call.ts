@@ -16,6 +16,8 @@ export interface CallInfo {
  *
  * - `caller-hangup`: the caller put the phone down.
  * - `farewell`: the caller said goodbye, and the goodbye back was played out.
+ * - `do-not-call`, `wrong-number`: the caller said so, and was given a goodbye.
+ * - `voicemail`, `announcement`: an automatic voice answered a call we had placed.
  * - `agent-end`: the brain, a tool or the app ended it.
  * - `silence`: the caller said nothing through all silence prompts.
  * - `time-limit`: the call reached its longest allowed length.
@@ -25,6 +27,10 @@ export interface CallInfo {
 export type CallEndReason =
   | "caller-hangup"
   | "farewell"
+  | "do-not-call"
+  | "wrong-number"
+  | "voicemail"
+  | "announcement"
   | "agent-end"
   | "silence"
   | "time-limit"

@@ -1,5 +1,6 @@
 import type { BolchaalErrorCode, Component } from "../errors.js";
 import type { CallEndReason, CallInfo } from "./call.js";
+import type { CallIntent } from "./intent.js";
 import type { Language } from "./language.js";
 
 /** What every event carries. */
@@ -57,6 +58,8 @@ export interface TurnEndEvent extends EventBase {
   /** All the caller said in the turn; empty if nothing was understood. */
   readonly text: string;
   readonly language: Language;
+  /** What the words want of the call itself, if anything. */
+  readonly intent?: CallIntent;
   /** From the end of the caller's speech to this decision, in ms. */
   readonly waitedMs: number;
 }

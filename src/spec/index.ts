@@ -5,6 +5,7 @@ export type * from "./call-store.js";
 export type * from "./call-transport.js";
 export type * from "./clock.js";
 export type * from "./events.js";
+export type * from "./intent.js";
 export type * from "./interruption.js";
 export type * from "./language.js";
 export type * from "./logger.js";

@@ -1,8 +1,8 @@
 import {
   beginsBackchannel,
+  callIntent,
   identifyLanguage,
   isBackchannel,
-  isFarewell,
   isHalfWord,
   isStopRequest,
 } from "../../src/language/index.js";
@@ -16,6 +16,7 @@ import {
   step,
 } from "../../src/session/conversation/index.js";
 import { DEFAULT_LINES } from "../../src/session/lines.js";
+import { DEFAULT_END_ON } from "../../src/session/options.js";
 import { silenceTurnDetector } from "../../src/session/silence-turn-detector.js";
 import type { CallInfo } from "../../src/spec/index.js";
 
@@ -32,7 +33,8 @@ export const RULES: ConversationRules = {
   greeting: undefined,
   turnDetector: silenceTurnDetector({ en: 900, hi: 700, "hi-en": 800 }),
   turns: { end: "silence", speculativeStart: false },
-  words: { identifyLanguage, isFarewell, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
+  words: { identifyLanguage, callIntent, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
+  endOn: DEFAULT_END_ON,
   lines: DEFAULT_LINES,
   interruption: { policy: "duck", speechMs: 240, hushMs: 280, stopMs: 700, minWords: 2, dtmf: false },
   silence: { promptAfterMs: 8000, prompts: 2, awayAfterMs: 15_000 },
@@ -143,6 +145,6 @@ export function conversation(rules: Partial<ConversationRules> = {}) {
 }
 
 /** A conversation whose call has started at 0. */
-export function answeredCall(rules: Partial<ConversationRules> = {}) {
-  return conversation(rules).at(0, { type: "call-start", call: CALL });
+export function answeredCall(rules: Partial<ConversationRules> = {}, direction: CallInfo["direction"] = "inbound") {
+  return conversation(rules).at(0, { type: "call-start", call: { ...CALL, direction } });
 }

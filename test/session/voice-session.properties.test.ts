@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BrainTurn } from "../../src/spec/index.js";
-import {
-  type CallerScript,
-  createVirtualClock,
-  heardText,
-  scriptedSpeechToText,
-  scriptedTextToSpeech,
-} from "../../src/testing/index.js";
+import { type CallerScript, heardText, scriptedSpeechToText, scriptedTextToSpeech } from "../../src/testing/index.js";
 import { wholeCall } from "./whole-call.js";
 
 const WORDS = [

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { twilioMediaStream } from "../../src/plugins/twilio/index.js";
-import { type AgentOptions, VoiceSession } from "../../src/session/index.js";
-import type { VoiceEvent } from "../../src/spec/index.js";
+import { VoiceSession } from "../../src/session/index.js";
 import {
   type CallerScript,
   connectSimulatedCall,

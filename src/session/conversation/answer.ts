@@ -1,8 +1,9 @@
+import type { CallIntent } from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
-import { endCall } from "./ending.js";
+import { endCall, endingOf, goodbyeFor } from "./ending.js";
 import { isListenersTurn, noteListening } from "./interruption.js";
 import { followLanguage } from "./language.js";
-import { askBrain, commitSpeculation, dropSpeculation, remember } from "./reply.js";
+import { askBrain, callersQuestion, commitSpeculation, dropSpeculation, remember } from "./reply.js";
 import { answers } from "./speculation.js";
 import type { CallerTurn } from "./state.js";
 import { newTextOf, textOf } from "./turn.js";
@@ -37,24 +38,26 @@ function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
   state.cutReply = undefined;
   state.silencePrompts = 0;
   followLanguage(draft, language, text);
-  emit(draft, { type: "turn-end", turnId, text, language, waitedMs: atMs - silentSinceMs });
-  const farewell = rules.words.isFarewell(text);
-  if (state.ending === undefined && !farewell) answerCaller(draft, turn, text);
+  const intent = rules.words.callIntent(text);
+  const wanted = intent === undefined ? {} : { intent };
+  emit(draft, { type: "turn-end", turnId, text, language, ...wanted, waitedMs: atMs - silentSinceMs });
+  const ending = endingOf(draft, intent);
+  if (state.ending === undefined && ending === undefined) answerCaller(draft, turn, text, intent);
   // A turn that goes on with a closed one stands in the history once, whole.
   state.history = state.history.filter((entry) => entry.role !== "caller" || entry.turnId !== turnId);
   remember(draft, { role: "caller", turnId, text, language });
-  if (farewell) endCall(draft, "farewell", rules.lines.goodbye);
+  if (ending !== undefined) endCall(draft, ending, goodbyeFor(draft, ending));
 }
 
 /** With what was made ahead, if it answers just this; else anew. */
-function answerCaller(draft: Draft, turn: CallerTurn, text: string): void {
+function answerCaller(draft: Draft, turn: CallerTurn, text: string, intent: CallIntent | undefined): void {
   const { speculation, language } = draft.state;
   const { turnId, silentSinceMs } = turn;
   if (speculation !== undefined && answers(speculation, text) && speculation.language === language) {
     commitSpeculation(draft, silentSinceMs);
     if (speculation.reply.endsCall) endCall(draft, "agent-end");
   } else {
-    askBrain(draft, { kind: "caller", turnId, text }, { callerSilentAtMs: silentSinceMs });
+    askBrain(draft, callersQuestion(turnId, text, intent), { callerSilentAtMs: silentSinceMs });
   }
 }
 

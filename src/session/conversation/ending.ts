@@ -1,6 +1,7 @@
-import type { CallEndReason, Localized } from "../../spec/index.js";
+import type { CallEndReason, CallIntent, Localized } from "../../spec/index.js";
 import { act, type Draft, emit, inLanguage, setDeadline } from "./draft.js";
 import { dropSpeculation, speak, stopReply } from "./reply.js";
+import type { EndingIntent } from "./rules.js";
 
 /** The call is to end, behind these last words if there are any. Once decided, nothing changes it. */
 export function endCall(draft: Draft, reason: CallEndReason, lastWords?: Localized): void {
@@ -14,6 +15,21 @@ export function endCall(draft: Draft, reason: CallEndReason, lastWords?: Localiz
   if (lastWords === undefined) return;
   state.lastWords = inLanguage(lastWords, state.language);
   stopReply(draft, "ending");
+}
+
+/** Why the call ends when the caller's words want this of it; undefined: it goes on. Automatic voices end only calls we placed. */
+export function endingOf({ state, rules }: Draft, intent: CallIntent | undefined): EndingIntent | undefined {
+  const ending = rules.endOn.find((each) => each === intent);
+  const automatic = ending === "voicemail" || ending === "announcement";
+  return automatic && state.call?.direction !== "outbound" ? undefined : ending;
+}
+
+/** The words behind which such a call ends. */
+export function goodbyeFor({ rules }: Draft, ending: EndingIntent): Localized | undefined {
+  const { goodbye, doNotCallGoodbye, wrongNumberGoodbye } = rules.lines;
+  if (ending === "farewell") return goodbye;
+  if (ending === "do-not-call") return doNotCallGoodbye;
+  return ending === "wrong-number" ? wrongNumberGoodbye : undefined;
 }
 
 /** Moves an ending call on: the last words, then the line. */

@@ -2,6 +2,7 @@ export type { ConversationAction, EventDraft } from "./action.js";
 export type { ConversationInput, HeardInput } from "./input.js";
 export type {
   ConversationRules,
+  EndingIntent,
   InterruptionRules,
   LimitRules,
   SessionLines,

@@ -1,10 +1,17 @@
-import type { HistoryEntry, InterruptionPolicy, Language, ReplyEvent, ReplyKind } from "../../spec/index.js";
+import type {
+  CallIntent,
+  HistoryEntry,
+  InterruptionPolicy,
+  Language,
+  ReplyEvent,
+  ReplyKind,
+} from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import type { HeardInput } from "./input.js";
 import type { ActiveReply, BrainQuestion } from "./state.js";
 
 /** What a brain is asked about. */
-type Question = Pick<BrainQuestion, "kind" | "text" | "turnId">;
+type Question = Pick<BrainQuestion, "kind" | "text" | "turnId" | "intent">;
 
 /** What a reply may have of its own. */
 interface ReplyTraits {
@@ -12,6 +19,11 @@ interface ReplyTraits {
   readonly turnId?: number;
   readonly interruption?: InterruptionPolicy | undefined;
   readonly callerSilentAtMs?: number | undefined;
+}
+
+/** The question that a caller's words are. */
+export function callersQuestion(turnId: number, text: string, intent: CallIntent | undefined): Question {
+  return { kind: "caller", turnId, text, ...(intent === undefined ? {} : { intent }) };
 }
 
 /** Asks the brain, and makes its answer the reply. */

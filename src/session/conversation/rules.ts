@@ -1,4 +1,11 @@
-import type { InterruptionPolicy, Language, Localized, TurnDetector } from "../../spec/index.js";
+import type {
+  CallEndReason,
+  CallIntent,
+  InterruptionPolicy,
+  Language,
+  Localized,
+  TurnDetector,
+} from "../../spec/index.js";
 
 /** What a conversation goes by. Fixed for a call; pure functions and plain values only. */
 export interface ConversationRules {
@@ -8,11 +15,15 @@ export interface ConversationRules {
   readonly turnDetector: TurnDetector;
   readonly turns: TurnRules;
   readonly words: WordRules;
+  readonly endOn: readonly EndingIntent[];
   readonly lines: SessionLines;
   readonly interruption: InterruptionRules;
   readonly silence: SilenceRules;
   readonly limits: LimitRules;
 }
+
+/** What ends a call when the caller's words want it. */
+export type EndingIntent = CallIntent & CallEndReason;
 
 /** What the session says by itself. */
 export interface SessionLines {
@@ -20,6 +31,9 @@ export interface SessionLines {
   readonly silencePrompts: readonly Localized[];
   /** The last words after a farewell, or when the app or the brain ends the call without words of its own: none. */
   readonly goodbye: Localized;
+  /** The last words to a caller who does not want to be called, or is not who was meant. */
+  readonly doNotCallGoodbye: Localized;
+  readonly wrongNumberGoodbye: Localized;
   /** The caller said nothing through all prompts. */
   readonly silenceGoodbye: Localized;
   /** The call has reached its longest length. */
@@ -34,7 +48,8 @@ export interface SessionLines {
 export interface WordRules {
   /** Which language words are in, given what was spoken before. */
   readonly identifyLanguage: (text: string, prior: Language) => Language;
-  readonly isFarewell: (text: string) => boolean;
+  /** What the words want of the call itself. */
+  readonly callIntent: (text: string) => CallIntent | undefined;
   /** All of it is listener's noise: "haan", "theek hai". */
   readonly isBackchannel: (text: string) => boolean;
   /** It may become a backchannel with the next words: "theek". */

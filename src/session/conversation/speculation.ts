@@ -1,7 +1,8 @@
 import { wordsOf } from "../../language/index.js";
 import type { Draft } from "./draft.js";
+import { endingOf } from "./ending.js";
 import { nextLanguage } from "./language.js";
-import { askBrainAhead, dropSpeculation } from "./reply.js";
+import { askBrainAhead, callersQuestion, dropSpeculation } from "./reply.js";
 import type { Speculation } from "./state.js";
 import { textOf } from "./turn.js";
 
@@ -19,11 +20,13 @@ export function speculate(draft: Draft): void {
   const text = textOf(turn);
   if (speculation !== undefined && !answers(speculation, text)) dropSpeculation(draft);
   if (state.speculation !== undefined || reply !== undefined || !rules.turns.speculativeStart) return;
-  const { isFarewell, isHalfWord } = rules.words;
-  if (text === "" || turn.endpointReached || isHalfWord(text) || isFarewell(text)) return;
+  const { callIntent, isHalfWord } = rules.words;
+  if (text === "" || turn.endpointReached || isHalfWord(text)) return;
   if (turn.speculations >= MOST_SPECULATIONS) return;
+  const intent = callIntent(text);
+  if (endingOf(draft, intent) !== undefined) return;
   state.turn = { ...turn, speculations: turn.speculations + 1 };
-  askBrainAhead(draft, { kind: "caller", turnId: turn.turnId, text }, nextLanguage(draft, turn.language, text));
+  askBrainAhead(draft, callersQuestion(turn.turnId, text, intent), nextLanguage(draft, turn.language, text));
 }
 
 /** Whether what was made ahead answers these words: capitals and full stops do not count. */

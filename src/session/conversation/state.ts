@@ -95,6 +95,8 @@ export interface Utterance {
   readonly status: "speaking" | "awaiting" | "done";
   /** The words, interim until `done`. */
   readonly text: string;
+  /** Those of the words that the recogniser has given for good. */
+  readonly finalText?: string;
   readonly notUnderstood?: true;
   /** A final transcript came before the caller fell silent: the recogniser ends utterances by its own lights. */
   readonly heardFinal?: true;

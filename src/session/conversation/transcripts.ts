@@ -15,7 +15,8 @@ export function onTranscript(draft: Draft, result: TranscriptResult): void {
   const final = result.type !== "transcript" || result.final;
   if (state.turn === undefined || indexOfUtterance(state.turn, result.utteranceId) < 0) {
     if (isLate(draft, result.utteranceId, words)) {
-      if (final && words !== "") warnLate(draft, words);
+      if (final && words !== "" && (state.turn === undefined || result.utteranceId !== undefined))
+        warnLate(draft, words);
       return;
     }
   }
@@ -23,11 +24,13 @@ export function onTranscript(draft: Draft, result: TranscriptResult): void {
   if (place === undefined) return;
   const utterance = place.turn.utterances[place.index];
   if (utterance === undefined) return;
-  // Final words are revised by other words only, not by nothing.
-  if (utterance.status === "done" && (!final || words === "" || utterance.text === words)) return;
+  if (utterance.status === "done" && (!final || words === "")) return;
+  if (final && repeats(utterance.finalText, words)) return;
 
+  const text = revised(utterance.finalText, words);
   state.turn = withUtterance(place.turn, place.index, {
-    text: final || words !== "" ? words : utterance.text,
+    text: final || words !== "" ? text : utterance.text,
+    ...(final ? { finalText: text } : {}),
     ...(final ? (utterance.status === "speaking" ? { heardFinal: true as const } : { status: "done" as const }) : {}),
     ...(result.utteranceId === undefined || result.utteranceId === utterance.utteranceId
       ? {}
@@ -36,6 +39,20 @@ export function onTranscript(draft: Draft, result: TranscriptResult): void {
   });
   if (words !== "" && result.type === "transcript") noteWords(draft, result, words);
   if (!state.callerSpeaking) weighEndpoint(draft);
+}
+
+/** A final that comes again, whole or its last part. */
+function repeats(before: string | undefined, words: string): boolean {
+  return before !== undefined && words !== "" && (before === words || before.endsWith(` ${words}`));
+}
+
+/** What an utterance says once words come behind its final ones: other words for them, or more of them. Nothing takes nothing back. */
+function revised(before: string | undefined, words: string): string {
+  if (before === undefined || before === "" || words === "") return words === "" ? (before ?? "") : words;
+  const known = wordsOf(before);
+  const now = wordsOf(words);
+  const shared = now.filter((word) => known.includes(word)).length;
+  return 2 * shared >= Math.min(known.length, now.length) ? words : `${before} ${words}`;
 }
 
 /** The words count: they are told, set the turn's language, and stop a reply that they speak against. */
@@ -87,7 +104,8 @@ function placeFor(
 function isLate(draft: Draft, utteranceId: string | undefined, words: string): boolean {
   const { state } = draft;
   if (utteranceId !== undefined) return state.closedUtterances.includes(utteranceId);
-  return state.turn === undefined && words !== "" && state.closedTurn?.utterances.at(-1)?.text === words;
+  const last = (state.turn ?? state.closedTurn)?.utterances.at(-1);
+  return words !== "" && last?.text === words && (state.turn === undefined || last.status === "done");
 }
 
 function warnLate(draft: Draft, words: string): void {
