@@ -55,6 +55,29 @@ export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promis
   });
 }
 
+/** Wakes one who waits. */
+export class Alarm {
+  #wake: (() => void) | undefined;
+
+  sound(): void {
+    this.#wake?.();
+  }
+
+  /** Settles when the alarm sounds, or at a time of the clock. Rejects with `signal.reason` when aborted. */
+  async sounded(clock: Clock, atMs: number, signal: AbortSignal): Promise<void> {
+    const asleep = new AbortController();
+    const either = AbortSignal.any([signal, asleep.signal]);
+    this.#wake = () => asleep.abort();
+    try {
+      await wait(clock, atMs - clock.now(), either);
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      this.#wake = undefined;
+    }
+  }
+}
+
 /** A queue between one writer and one reader: what is pushed comes out in order; `read` waits while it is empty. */
 export class Channel<T> implements AsyncIterable<T> {
   readonly #items: T[] = [];

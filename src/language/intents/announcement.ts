@@ -110,6 +110,7 @@ const INVALID = patterns(
   "maujood nahi",
   "amanya",
   "astitva mein nahi",
+  "upyog mein nahi",
   "seva mein nahi",
   "seva se bahar",
   "galat hai",
@@ -122,6 +123,7 @@ const INVALID_ALONE = patterns(
   "number maujood nahi ... kripya",
   "number jaanch le/len/lein/लें/kar",
   "your call can not be completed as",
+  "yeh number ... upyog/seva/astitva mein nahi",
   "number has been changed",
   "number ki jaanch karein/kar",
 );

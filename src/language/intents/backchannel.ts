@@ -1,4 +1,4 @@
-import { indexOf, type PhraseIndex, phraseAt, phraseBegins } from "./phrases.js";
+import { coveredTo, includesPhrase, indexOf, madeOf, phraseBegins } from "./phrases.js";
 import { spokenWords } from "./spelling.js";
 import { DEFAULT_BACKCHANNELS, type PhraseList } from "./word-lists.js";
 
@@ -24,7 +24,9 @@ const ADDRESS = indexOf([
  * @param phrases What counts, in any of the three spellings. @default DEFAULT_BACKCHANNELS
  */
 export function isBackchannel(text: string, phrases: PhraseList | readonly string[] = DEFAULT_BACKCHANNELS): boolean {
-  return listened(spokenWords(text), indexOf(phrases), false);
+  const words = spokenWords(text);
+  const index = indexOf(phrases);
+  return includesPhrase(words, index) && madeOf(words, index, ADDRESS);
 }
 
 /**
@@ -36,19 +38,10 @@ export function beginsBackchannel(
   text: string,
   phrases: PhraseList | readonly string[] = DEFAULT_BACKCHANNELS,
 ): boolean {
-  return listened(spokenWords(text), indexOf(phrases), true);
-}
-
-/** Goes through the words phrase by phrase, the longest first. `open`: the last phrase need not be whole. */
-function listened(words: readonly string[], phrases: PhraseIndex, open: boolean): boolean {
-  let said = false;
-  for (let at = 0; at < words.length; ) {
-    if (open && phraseBegins(phrases, words, at)) return true;
-    const length = phraseAt(phrases, words, at);
-    said ||= length > 0;
-    const step = length || phraseAt(ADDRESS, words, at);
-    if (step === 0) return false;
-    at += step;
-  }
-  return said;
+  const words = spokenWords(text);
+  const index = indexOf(phrases);
+  return (
+    coveredTo(words, index, ADDRESS).some((at) => phraseBegins(index, words, at)) ||
+    (includesPhrase(words, index) && madeOf(words, index, ADDRESS))
+  );
 }

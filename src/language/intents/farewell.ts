@@ -1,4 +1,4 @@
-import { indexOf, madeOf, phraseAt } from "./phrases.js";
+import { includesPhrase, indexOf, madeOf, phraseAt } from "./phrases.js";
 import { spokenWords } from "./spelling.js";
 import { DEFAULT_FAREWELLS, type PhraseList } from "./word-lists.js";
 
@@ -8,7 +8,7 @@ const COMPANY = indexOf(
     "okay|alright|all right|right|then|so|well|and|now|fine|great|sure|thanks|thank you|very much|so much|a lot|for your time|" +
     "for your help|for calling|help|all|that is all|that is it|nothing else|no|yes|yeah|sorry|please|sir|madam|ji|haan|nahi|hmm|oh|" +
     "accha|theek|theek hai|chalo|chaliye|toh|ab|abhi|bas|dhanyavaad|shukriya|namaste|namaskar|hello|arre|bhai|bhai sahab|sahab|yaar|" +
-    "soon|again|later|tomorrow|i|i am|i will|have to go|got to go|going|to go|me|main|phone|call|phir|kal|aaj|" +
+    "soon|again|later|tomorrow|i|i am|i will|have to go|got to go|going|to go|me|main|phone|call|phir|kal|aaj|kabhi|jaldi|god bless you|god bless|done|i am done|ho gaya|sab ho gaya|" +
     "baad mein baat karte hai|baad mein baat karenge|kal baat karte hai|kal baat karenge|bahut bahut|apna khayal rakhna|" +
     "apna khayal rakhiye|aap|you|too|same to you|everyone|dear|friend|dost|beta|good|थैंक यू सो मच|अपना ख्याल रखिए|बहुत बहुत"
   ).split("|"),
@@ -30,8 +30,7 @@ const SPEAKS_OF_IT = new Set(
 export function isFarewell(text: string, phrases: PhraseList | readonly string[] = DEFAULT_FAREWELLS): boolean {
   const words = spokenWords(text);
   const goodbyes = indexOf(phrases);
-  const first = words.findIndex((_, at) => phraseAt(goodbyes, words, at) > 0);
-  if (first === -1) return false;
+  if (!includesPhrase(words, goodbyes)) return false;
   return madeOf(words, goodbyes, COMPANY) || endsInGoodbye(words);
 }
 

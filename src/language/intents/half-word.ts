@@ -7,7 +7,7 @@ const MOST_HALF_WORDS = 3;
 const SHORT_WORDS = new Set(
   (
     "no na ok ji hi yo do go us up tv ac id pm am it ho lo le de ja aa so ye wo kb yr dr mr ms rs kg km gb mb ai " +
-    "जी हां हाँ हूं हूँ ना न दो लो ले दे जा हो आओ आ गो नो हाय टी पी या ओके"
+    "जी मैं में हैं हां हाँ हूं हूँ ना न दो लो ले दे जा हो आओ आ गो नो हाय टी पी या ओके"
   ).split(" "),
 );
 

@@ -272,6 +272,7 @@ tang: तंग
 disturb: डिस्टर्ब
 delete: डिलीट डिलिट
 remove: रिमूव
+nikaliye: nikaaliye nikalie निकालिए निकालिये
 nikal: nikaal nikalo nikaalo निकाल निकालो
 dnd: डीएनडी
 robot: रोबोट रोबो
@@ -385,7 +386,26 @@ kisi ne: kisine किसीने
 block: ब्लॉक
 complaint: कंप्लेंट
 activate: एक्टिवेट
-log in: login
+upyog: उपयोग
+lagana: lagaana लगाना
+lagao: lagaao लगाओ
+milao: milaao मिलाओ
+milaya: मिलाया
+jaldi: जल्दी
+khatam: khatm खत्म
+end: एंड
+cut: कट्ट
+disconnect: डिस्कनेक्ट
+raha hoon: rahahoon
+pa: पा
+paya: paaya पाया
+payi: paayi पाई
+zimmedar: jimmedar जिम्मेदार
+hafte: hafta हफ्ते हफ्ता
+mahine: mahina महीने महीना
+roko: रोको
+rokiye: rokie रोकिए
+intezaar: intezar intjar intazaar इंतजार
 is not: isnt
 are not: arent
 was not: wasnt

@@ -6,7 +6,7 @@ import { DEFAULT_STOP_PHRASES, type PhraseList } from "./word-lists.js";
 /** What people say before they ask for silence: "arre bhai ruko", "okay okay, wait". */
 const LEAD_IN = indexOf(
   (
-    "okay|whoa|haan|ji|accha|arre|are|oh|hello|hi|sorry|please|no|nahi|sir|madam|bhai|bhai sahab|sahab|yaar|boss|hey|achha|yes|yeah|" +
+    "okay|whoa|zara|thoda|just|now|would you|bas|haan|ji|accha|arre|are|oh|hello|hi|sorry|please|no|nahi|sir|madam|bhai|bhai sahab|sahab|yaar|boss|hey|achha|yes|yeah|" +
     "but|toh|ab|well|so|you|kindly|can you|could you|can you please|kya aap|aap|will you|i said|i am saying|maine kaha|dekho|dekhiye|देखो|देखिए"
   ).split("|"),
 );
@@ -44,6 +44,7 @@ const OTHERWISE = patterns(
   "^ can you stop the/my/this/sending/calling/these/all",
   "^ wait time/list/mat/for/while/is/karta/karti/kar+raha/kar+rahi/kar+rahe",
   "^ please? wait while/for",
+  "^ stop by/in/near/over",
   "^ hold mat/on+mat/music/my/the",
   "^ ruko/ruk/rukna/rukiye mat",
   "^ ruk jao mat",

@@ -12,7 +12,7 @@ export const DEFAULT_BACKCHANNELS: PhraseList = {
     ..."that is right|that is fine|i understand|understood|makes sense|sounds good".split("|"),
   ],
   hi: [
-    ..."haan|haan ji|ji|ji haan|accha|theek|theek hai|sahi|sahi hai|sahi baat|sahi baat hai|bilkul|bilkul sahi|hmm".split(
+    ..."haan|haan ji|ji|ji haan|accha|theek|theek hai|theek h|sahi|sahi hai|sahi baat|sahi baat hai|bilkul|bilkul sahi|hmm".split(
       "|",
     ),
     ..."samajh gaya|samajh gayi|samajh aa gaya|samajh aa gayi|samjha|samjhi|main samajh gaya|main samajh gayi|samajh raha hoon|samajh rahi hoon".split(
@@ -30,6 +30,10 @@ export const DEFAULT_BACKCHANNELS: PhraseList = {
 /** What asks the agent to be silent or to wait. The call goes on. */
 export const DEFAULT_STOP_PHRASES: PhraseList = {
   en: [
+    ..."two seconds|half a minute|a sec|gimme a second|gimme a minute|give me one minute|give me one second|let me complete".split(
+      "|",
+    ),
+    ..."can i interrupt|may i interrupt|stop yelling|stop shouting|stop now|do not talk|do not interrupt me".split("|"),
     ..."stop|wait up|hold up|pause please|can you stop|let me ask|let me tell you|can i speak|may i speak|can i say something|not so fast|stop it|stop there|stop talking|stop speaking|wait|wait a minute|wait a second|wait a moment|hold on|hang on".split(
       "|",
     ),
@@ -44,6 +48,12 @@ export const DEFAULT_STOP_PHRASES: PhraseList = {
     ),
   ],
   hi: [
+    ..."ruko to|ruko to sahi|thodi der ruko|thodi der rukiye|meri baat to suno|meri baat to suniye|baat suno|baat suniye".split(
+      "|",
+    ),
+    ..."bolne to do|mujhe bolne to do|mat bolo|beech mein mat bolo|tham jao|roko|rokiye|intezaar karo|intezaar kijiye".split(
+      "|",
+    ),
     ..."ruk na|ruk ja|sun lijiye|pehle suno|pehle suniye|pehle meri baat suno|pehle meri baat suniye|bas kar|bas kar do|bas karein".split(
       "|",
     ),
@@ -99,6 +109,12 @@ export const DEFAULT_FAREWELLS: PhraseList = {
     ),
   ],
   hi: [
+    ..."phir baat hogi|baad mein baat hogi|aapka din shubh ho|shubh din|phone rakhun|rakh doon phone|call end karo|call end kar do".split(
+      "|",
+    ),
+    ..."call khatam karo|call cut karo|call cut kar do|phone cut kar do|call disconnect karo|call disconnect kar do|call disconnect kar dijiye".split(
+      "|",
+    ),
     ..."chalta hoon|chalti hoon|chalte hain|nikalta hoon|nikalti hoon|rakh deta hoon|rakh deti hoon|phone rakh deta hoon|phone rakh deti hoon".split(
       "|",
     ),

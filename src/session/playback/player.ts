@@ -1,7 +1,7 @@
 import { bytesForMs, createGain, durationMs } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
 import type { CallTransport, Clock } from "../../spec/index.js";
-import { wait } from "../async.js";
+import { Alarm, wait } from "../async.js";
 import type { ReplyVolume } from "../conversation/index.js";
 import { type HeardReply, PlaybackLedger } from "./playback-ledger.js";
 import type { Track } from "./track.js";
@@ -75,7 +75,7 @@ export class Player {
   #playedAtMs = 0;
   #marks = 0;
   /** Wakes whoever waits for the last mark. */
-  #onMark: (() => void) | undefined;
+  readonly #alarm = new Alarm();
 
   constructor(options: PlayerOptions, listener: PlayerListener) {
     this.#options = options;
@@ -178,7 +178,7 @@ export class Player {
 
   /** The carrier echoed a mark. */
   acknowledge(name: string): void {
-    if (this.#ledger.acknowledge(name, this.#now())) this.#onMark?.();
+    if (this.#ledger.acknowledge(name, this.#now())) this.#alarm.sound();
   }
 
   /** The caller hears a reply, or did within the last `lastMs`. */
@@ -207,7 +207,7 @@ export class Player {
     this.#ledger.rewind(positionMs, this.#now());
     playing.unmarkedMs = 0;
     playing.track.rewind(positionMs);
-    this.#onMark?.();
+    this.#alarm.sound();
   }
 
   /** Everything there is. While the line is nearly empty each chunk goes at once, later in longer stretches. */
@@ -296,18 +296,7 @@ export class Player {
     const until = clock.now() + this.#ledger.leadMs(clock.now()) + MARK_GRACE_MS;
     signal.throwIfAborted();
     while (!this.#ledger.settled && track.first === undefined && clock.now() < until) {
-      await new Promise<void>((resolve, reject) => {
-        const finish = (settle: () => void) => () => {
-          undo();
-          signal.removeEventListener("abort", onAbort);
-          this.#onMark = undefined;
-          settle();
-        };
-        const onAbort = finish(() => reject(signal.reason));
-        const undo = clock.setTimer(finish(resolve), until - clock.now());
-        signal.addEventListener("abort", onAbort, { once: true });
-        this.#onMark = finish(resolve);
-      });
+      await this.#alarm.sounded(clock, until, signal);
     }
     signal.throwIfAborted();
   }
