@@ -6,5 +6,6 @@
  */
 export { type VoiceActivityOptions, voiceActivityDetector } from "./audio/index.js";
 export * from "./errors.js";
+export { DEFAULT_BACKCHANNELS, DEFAULT_STOP_PHRASES, type PhraseList } from "./language/index.js";
 export * from "./session/index.js";
 export type * from "./spec/index.js";

@@ -1,11 +1,17 @@
 export { identifyLanguage, spokenLanguage } from "./identify.js";
 export {
+  type Announcement,
+  type AnnouncementKind,
+  announcementOf,
   beginsBackchannel,
   callIntent,
+  DEFAULT_BACKCHANNELS,
+  DEFAULT_STOP_PHRASES,
   isBackchannel,
   isFarewell,
   isHalfWord,
   isStopRequest,
+  type PhraseList,
 } from "./intents/index.js";
 export {
   createPieceSplitter,

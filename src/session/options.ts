@@ -8,6 +8,7 @@ import {
   isBackchannel,
   isHalfWord,
   isStopRequest,
+  type PhraseList,
 } from "../language/index.js";
 import type {
   Brain,
@@ -99,6 +100,10 @@ export interface GreetingOptions {
 export interface InterruptionOptions extends Partial<InterruptionRules> {
   /** A ducked reply is softer by this much, in dB. @default 12 */
   readonly duckDb?: number;
+  /** What a listener says, in any spelling; instead of the built-in list, which can be spread into it. @default DEFAULT_BACKCHANNELS */
+  readonly backchannels?: PhraseList;
+  /** What stops the agent at once; instead of the built-in list. @default DEFAULT_STOP_PHRASES */
+  readonly stopPhrases?: PhraseList;
 }
 
 /** What a session is made of. */
@@ -126,6 +131,7 @@ const plugin = z.looseObject({ specVersion: z.literal("v1"), name: z.string() })
 const milliseconds = z.number().finite().nonnegative();
 const count = z.int().nonnegative();
 const policy = z.enum(["duck", "immediate", "min-words", "none"]);
+const phrases = z.strictObject({ en: z.array(z.string()), hi: z.array(z.string()) });
 const localized = z.union([z.string(), z.object({ en: z.string(), hi: z.string() })]);
 
 const OPTIONS = z.strictObject({
@@ -164,6 +170,8 @@ const OPTIONS = z.strictObject({
       minWords: count.default(2),
       dtmf: z.boolean().default(false),
       duckDb: z.number().finite().positive().default(12),
+      backchannels: phrases.optional(),
+      stopPhrases: phrases.optional(),
     })
     .prefault({}),
   endOn: z
@@ -217,7 +225,7 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
     });
   }
   const { language, turns, endOn, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
-  const { duckDb, ...interruption } = checked.data.interruption;
+  const { duckDb, backchannels, stopPhrases, ...interruption } = checked.data.interruption;
   const { transport, speechToText, textToSpeech } = options;
   return Object.freeze({
     transport,
@@ -236,7 +244,14 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
       turnDetector: options.turnDetector ?? silenceTurnDetector(),
       turns: { ...turns, endKey: turns.endKey ?? (turns.end === "manual" ? "#" : undefined) },
       endOn,
-      words: { identifyLanguage, callIntent, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
+      words: {
+        identifyLanguage,
+        callIntent,
+        isHalfWord,
+        isBackchannel: (text: string) => isBackchannel(text, backchannels),
+        beginsBackchannel: (text: string) => beginsBackchannel(text, backchannels),
+        isStopRequest: (text: string) => isStopRequest(text, stopPhrases),
+      },
       lines: { ...DEFAULT_LINES, ...options.lines },
       interruption,
       silence,

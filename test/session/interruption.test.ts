@@ -1,6 +1,25 @@
 import { describe, expect, it } from "vitest";
+import { resolveOptions } from "../../src/session/options.js";
 import type { InterruptionPolicy } from "../../src/spec/index.js";
+import { scriptedBrain, scriptedSpeechToText, scriptedTextToSpeech } from "../../src/testing/index.js";
 import { answeredCall, RULES } from "./call.js";
+
+const quiet = {
+  transport: {
+    specVersion: "v1",
+    kind: "audio",
+    name: "none",
+    format: { type: "audio/pcmu", rate: 8000 },
+    connect() {},
+    sendAudio: () => true,
+    sendMark() {},
+    clear() {},
+    hangUp: async () => {},
+  },
+  speechToText: scriptedSpeechToText(),
+  brain: scriptedBrain(["yes"]),
+  textToSpeech: scriptedTextToSpeech(),
+} as const;
 
 /** The agent answers; it is heard from 3100 ms on. */
 function speaking(policy: InterruptionPolicy = "duck", more: Partial<typeof RULES.interruption> = {}) {
@@ -248,5 +267,18 @@ describe("a tool", () => {
       [{ ...call, output: "booked" }],
       [],
     ]);
+  });
+});
+
+describe("the lists of words", () => {
+  it("are the app's to change", () => {
+    const { rules } = resolveOptions({
+      ...quiet,
+      interruption: { backchannels: { en: ["copy that"], hi: [] }, stopPhrases: { en: [], hi: ["thehro zara"] } },
+    });
+    const { isBackchannel, beginsBackchannel, isStopRequest } = rules.words;
+    expect(["copy that", "haan"].map(isBackchannel)).toEqual([true, false]);
+    expect(["copy", "theek"].map(beginsBackchannel)).toEqual([true, false]);
+    expect(["thehro zara", "wait"].map(isStopRequest)).toEqual([true, false]);
   });
 });

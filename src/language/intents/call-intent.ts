@@ -1,7 +1,7 @@
 import { kindOf } from "./announcement.js";
 import { isFarewell } from "./farewell.js";
 import { spokenLine } from "./pattern.js";
-import { CALL_LATER, DO_NOT_CALL, HUMAN, makes, REPEAT, WRONG_NUMBER } from "./requests.js";
+import { CALL_LATER, DO_NOT_CALL, HUMAN, makes, REPEAT, WRONG_NUMBER } from "./requests/index.js";
 import { isOnlyStopRequest } from "./stop-request.js";
 
 /**

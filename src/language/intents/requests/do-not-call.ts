@@ -1,0 +1,83 @@
+import { patterns } from "../pattern.js";
+import { CALL, type Request } from "./request.js";
+
+/** "Do it" behind "mat": do not. */
+const DO =
+  "lagana/lagao/milana/milao/karo/karna/kijiye/kariye/karein/kar/kiya+karo/kiya+kar/kiya+karein/kiya+kijiye/kar+do/kar+dijiye/karna+hai/karte/karoge";
+
+const CONTACTING =
+  "calling/phoning/ringing/contacting/messaging/texting/harassing/bothering/disturbing/spamming/pestering";
+
+/** The caller does not want to be called again. */
+export const DO_NOT_CALL: Request = {
+  says: patterns(
+    `stop/quit ${CONTACTING} !it/that/this+a/and`,
+    `stop/quit ${CONTACTING} $`,
+    "stop/quit making these/this/such calls",
+    "stop these/the/your/all calls",
+    `do+not/never/not ever? again? call/phone/ring/contact/disturb/bother me/us/here/this+number/my+number/again/anymore/any+more !before/until/till/after/sir/madam/at/on/tomorrow/today/now/in/during/so/that/from/later/right/by/a/between`,
+    "do+not/never ever? call/phone/ring/contact/disturb me? on? this/my number",
+    "do+not/never ever? call/contact/disturb $",
+    "do+not/never ever? call here/me? again",
+    "remove/delete/erase/drop my number/name/contact/details/data $",
+    "remove/delete/erase/drop my number/name/contact/details please/now/also/right/immediately",
+    "remove/delete/take my? number/name/contact/details/data/me off/from? your/the+list/this+list/the+database/the+system/calling",
+    "remove/delete me from your/the/this",
+    "take me/my+number/my+name off",
+    "off your ... list",
+    "do not call list/registry/register/registration",
+    "unsubscribe me/my/$",
+    "do+not want any/these/those/your/such/more ... calls",
+    "do+not want to? receive/get any? more? calls",
+    "no more calls",
+    "no calls please",
+    "not wish/want/like to be called/contacted/disturbed",
+    "do+not want to hear from/anything",
+    "told/asked/said you? not to call/contact/phone/disturb",
+    "not to call me/us/again/here",
+    "lose my number",
+    "i will block/report you/this",
+    `dobara/aage+se/kabhi/ab+se/mujhe ${CALL} nahi karna/kijiye/karein`,
+    `${CALL} ... karte ho/hai ... band karo/kijiye/kar`,
+    `${CALL} karne ki koi? zaroorat/jarurat/ज़रूरत nahi`,
+    "baar+baar/roz+roz/roz/baar call/phone kyon",
+    `mana kiya ... ${CALL}`,
+    "naam ... list se hata/hatao/hataiye/nikal/nikaliye/delete/remove",
+    "i am/have on? dnd",
+    "number is ... dnd/do+not+disturb",
+    "dnd ... laga/active/activate/activated/registered/chalu/number/par/on/लगा/चालू",
+    "why ... keep/keeps/always ... calling",
+    `${CALL} mat ${DO}`,
+    `mat ${DO} mujhe? ${CALL} mujhe/$`,
+    `mujhe ... ${CALL} mat`,
+    `${CALL} na karein/kijiye/kariye/karo/kiya`,
+    `${CALL} karna/karne band`,
+    "calls/call band karo/kijiye/kariye/kar",
+    "band karo/kijiye ... call/phone karna",
+    "number ... hata/hatao/hataiye/nikal/nikaliye/delete/remove/block do/dijiye/karo/kar/kijiye/kariye/$",
+    "number hata/hatao/hataiye/remove/delete",
+    "hata/hatao/hataiye/delete/remove do/dijiye/kar+do/kar+dijiye/karo/kijiye mera? number",
+    "pareshan/tang/disturb mat",
+    "pareshan/tang/disturb karna band",
+    "aap/aapka ... call/calls/phone nahi chahiye",
+    "mujhe calls nahi chahiye",
+    "yeh/aise/koi/aur/is+tarah+ke ... call/calls nahi chahiye",
+    `${CALL} nahi aana/aani/aaye`,
+    `dobara/phir ${CALL} aaya/kiya/aayi toh/to`,
+    "opt me? out",
+    "leave me alone",
+    "do+not want you to call",
+    "naam/number ... kaat/mita/मिटा do/dijiye",
+  ),
+  unless: patterns(
+    `abhi/kal/subah/raat/shaam/dopahar/parso/aaj ko? ${CALL} mat`,
+    "forget to call",
+    "do not disturb ka",
+    "how do/can i stop",
+    "spam",
+    "call recording/forwarding/waiting",
+    "number ... bill/account/aadhaar/meter ... hata/hatao/remove/delete",
+    "aap/aapka number ... hata/hatao/remove/delete",
+    "hesitate to call",
+  ),
+};
