@@ -1,4 +1,14 @@
-export { identifyLanguage, spokenLanguage } from "./identify.js";
+export {
+  followLanguage,
+  guessLanguage,
+  type HeardLanguage,
+  identifyLanguage,
+  type LanguageGuess,
+  type LanguageMemory,
+  requestedLanguage,
+  spokenLanguage,
+  startLanguage,
+} from "./identify/index.js";
 export {
   type Announcement,
   type AnnouncementKind,

@@ -128,7 +128,7 @@ const INVALID_ALONE = patterns(
   "number ki jaanch karein/kar",
 );
 const ALL_LINES = patterns(
-  "network/networks is/are/abhi busy/vyast",
+  "network/networks is/are busy ... please/try/dial",
   "all? lines/circuits/trunks on/in/to this/the route ... busy",
   "all lines/circuits ... are/in busy",
   "is route ki/par sabhi? lines/line ... vyast/busy",
@@ -139,9 +139,9 @@ const HOLD = patterns(
   "next available executive/agent/representative/operator",
   "call may/will/is be/being recorded",
   "thank you for holding/your+patience",
-  "katar/queue mein",
-  "in the queue",
-  "please wait while",
+  "aap ... katar/queue mein",
+  "you are ... in the/a queue",
+  "please wait while your/we",
   "please/kindly stay/remain/be on the line",
   "your call is important/very+important/being+transferred/being+connected/being+forwarded/being+diverted/in+queue/on+hold/in+a+queue",
   "your call has been put/placed on hold",
@@ -156,7 +156,7 @@ const HOLD = patterns(
   "hamare sabhi ... vyast",
 );
 const MENU = patterns(
-  `!i/should/do/can/shall/may/we press ${KEY} for/to/if`,
+  `press ${KEY} for/to/if`,
   `for/to ... ... press/dial ${KEY}`,
   `ke liye ${KEY_HINDI} dabayein/dabao/press`,
   `${KEY_HINDI} dabayein`,

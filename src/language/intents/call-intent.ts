@@ -1,24 +1,9 @@
+import type { CallIntent } from "../../spec/index.js";
 import { kindOf } from "./announcement.js";
 import { isFarewell } from "./farewell.js";
 import { spokenLine } from "./pattern.js";
 import { CALL_LATER, DO_NOT_CALL, HUMAN, makes, REPEAT, WRONG_NUMBER } from "./requests/index.js";
 import { isOnlyStopRequest } from "./stop-request.js";
-
-/**
- * What an utterance wants of the call itself, and not of its subject. `farewell`: to end it; `stop`: the agent is to be
- * silent or to wait; `do-not-call`: never to be called again; `human`: to talk to a person; `repeat`: to hear it again;
- * `call-later`: another time. `voicemail` and `announcement` are not the caller's: an automatic voice is on the line.
- */
-export type CallIntent =
-  | "farewell"
-  | "stop"
-  | "do-not-call"
-  | "wrong-number"
-  | "human"
-  | "repeat"
-  | "call-later"
-  | "voicemail"
-  | "announcement";
 
 /**
  * What an utterance wants of the call; nothing if it is about something else. If it wants several things, what binds most

@@ -5,12 +5,14 @@ import { DEFAULT_FAREWELLS, type PhraseList } from "./word-lists.js";
 /** Words that may stand around a goodbye without making it something else. */
 const COMPANY = indexOf(
   (
-    "okay|alright|all right|right|then|so|well|and|now|fine|great|sure|thanks|thank you|very much|so much|a lot|for your time|" +
-    "for your help|for calling|help|all|that is all|that is it|nothing else|no|yes|yeah|sorry|please|sir|madam|ji|haan|nahi|hmm|oh|" +
-    "accha|theek|theek hai|chalo|chaliye|toh|ab|abhi|bas|dhanyavaad|shukriya|namaste|namaskar|hello|arre|bhai|bhai sahab|sahab|yaar|" +
-    "soon|again|later|tomorrow|i|i am|i will|have to go|got to go|going|to go|me|main|phone|call|phir|kal|aaj|kabhi|jaldi|god bless you|god bless|done|i am done|ho gaya|sab ho gaya|" +
-    "baad mein baat karte hai|baad mein baat karenge|kal baat karte hai|kal baat karenge|bahut bahut|apna khayal rakhna|" +
-    "apna khayal rakhiye|aap|you|too|same to you|everyone|dear|friend|dost|beta|good|थैंक यू सो मच|अपना ख्याल रखिए|बहुत बहुत"
+    "okay|alright|all right|right|then|so|well|and|now|fine|great|sure|thanks|thank you|very much|so much|a lot|" +
+    "for your time|for your help|for calling|help|all|that is all|that is it|nothing else|no|yes|yeah|sorry|" +
+    "please|sir|madam|ji|haan|nahi|hmm|oh|accha|theek|theek hai|chalo|chaliye|toh|ab|abhi|bas|dhanyavaad|" +
+    "shukriya|namaste|namaskar|hello|arre|bhai|bhai sahab|sahab|yaar|soon|again|later|tomorrow|i|i am|i will|" +
+    "have to go|got to go|going|to go|me|main|phone|call|phir|kal|aaj|tata|kabhi|jaldi|god bless you|god bless|" +
+    "done|i am done|ho gaya|sab ho gaya|baad mein baat karte hai|baad mein baat karenge|kal baat karte hai|" +
+    "kal baat karenge|bahut bahut|apna khayal rakhna|apna khayal rakhiye|aap|you|too|same to you|everyone|dear|" +
+    "friend|dost|beta|good|थैंक यू सो मच|अपना ख्याल रखिए|बहुत बहुत"
   ).split("|"),
 );
 

@@ -1,6 +1,6 @@
 export { type Announcement, type AnnouncementKind, announcementOf } from "./announcement.js";
 export { beginsBackchannel, isBackchannel } from "./backchannel.js";
-export { type CallIntent, callIntent } from "./call-intent.js";
+export { callIntent } from "./call-intent.js";
 export { isFarewell } from "./farewell.js";
 export { isHalfWord } from "./half-word.js";
 export { isStopRequest } from "./stop-request.js";

@@ -6,8 +6,9 @@ import { DEFAULT_STOP_PHRASES, type PhraseList } from "./word-lists.js";
 /** What people say before they ask for silence: "arre bhai ruko", "okay okay, wait". */
 const LEAD_IN = indexOf(
   (
-    "okay|whoa|zara|thoda|just|now|would you|bas|haan|ji|accha|arre|are|oh|hello|hi|sorry|please|no|nahi|sir|madam|bhai|bhai sahab|sahab|yaar|boss|hey|achha|yes|yeah|" +
-    "but|toh|ab|well|so|you|kindly|can you|could you|can you please|kya aap|aap|will you|i said|i am saying|maine kaha|dekho|dekhiye|देखो|देखिए"
+    "okay|whoa|zara|thoda|just|now|would you|bas|haan|ji|accha|arre|are|oh|hello|hi|sorry|please|no|nahi|sir|" +
+    "madam|bhai|bhai sahab|sahab|yaar|boss|hey|achha|yes|yeah|but|toh|ab|well|so|you|kindly|can you|could you|" +
+    "can you please|kya aap|aap|will you|i said|i am saying|maine kaha|dekho|dekhiye|देखो|देखिए"
   ).split("|"),
 );
 
@@ -32,8 +33,9 @@ const ALONE = indexOf([
 /** What may stand behind those. */
 const COMPANY = indexOf(
   (
-    "please|sir|madam|bhai|yaar|ji|ab|na|now|okay|haan|abhi|bhai sahab|nahi|no|zara|hai|ho gaya|hogaya|ho gayi|theek hai|accha|bahut|pehle|to sahi|toh sahi|bahut ho gaya|" +
-    "thank you|rehne do|rehne dijiye|ruko|rukiye|ruk jao|bas|stop|wait|suno|suniye|enough|ek minute"
+    "please|sir|madam|bhai|yaar|ji|ab|na|now|okay|haan|abhi|bhai sahab|nahi|no|zara|hai|ho gaya|hogaya|ho gayi|" +
+    "theek hai|accha|bahut|pehle|to sahi|toh sahi|bahut ho gaya|thank you|rehne do|rehne dijiye|ruko|rukiye|" +
+    "ruk jao|bas|stop|wait|suno|suniye|enough|ek minute"
   ).split("|"),
 );
 
@@ -42,8 +44,9 @@ const OTHERWISE = patterns(
   "^ stop calling/phoning/ringing/disturbing/bothering/harassing/contacting/messaging/texting/sending",
   "^ stop loss/the/my/this/these/those/all/par/ka/ke/kab/mat/at/payment/it+from",
   "^ can you stop the/my/this/sending/calling/these/all",
-  "^ wait time/list/mat/for/while/is/karta/karti/kar+raha/kar+rahi/kar+rahe",
-  "^ please? wait while/for",
+  "^ wait time/list/mat/is/karta/karti/kar+raha/kar+rahi/kar+rahe",
+  "^ wait while your/we",
+  "^ wait for !a/one/two/me/some",
   "^ stop by/in/near/over",
   "^ hold mat/on+mat/music/my/the",
   "^ ruko/ruk/rukna/rukiye mat",

@@ -121,7 +121,7 @@ export const DEFAULT_FAREWELLS: PhraseList = {
     ..."phone rakh rahe hain|rakh rahe hain|phir mulaqat hogi|jald milenge|kal milenge|phone kaat do|phone band kar raha hoon|phone band kar rahi hoon".split(
       "|",
     ),
-    ..."alvida|phir milenge|phir milte hain|milte hain|kal milte hain|jaldi milte hain|tata|ta ta|bye bye tata|khuda hafiz|allah hafiz".split(
+    ..."alvida|phir milenge|phir milte hain|milte hain|kal milte hain|jaldi milte hain|okay tata|chalo tata|theek hai tata|tata tata|ta ta|bye bye tata|khuda hafiz|allah hafiz".split(
       "|",
     ),
     ..."rakhta hoon|rakhti hoon|rakhte hain|main rakhta hoon|main rakhti hoon|phone rakhta hoon|phone rakhti hoon|phone rakhte hain".split(
@@ -136,7 +136,7 @@ export const DEFAULT_FAREWELLS: PhraseList = {
     ..."call kaat raha hoon|call kaat rahi hoon|phone kaat dijiye|phir baat karte hain|phir baat karenge|shubh ratri|shubh raatri".split(
       "|",
     ),
-    ..."अलविदा|फिर मिलेंगे|फिर मिलते हैं|मिलते हैं|कल मिलते हैं|बाय|बाय बाय|गुड बाय|गुडबाय|टाटा|गुड नाइट|खुदा हाफ़िज़|शुभ रात्रि".split(
+    ..."अलविदा|फिर मिलेंगे|फिर मिलते हैं|मिलते हैं|कल मिलते हैं|बाय|बाय बाय|गुड बाय|गुडबाय|ओके टाटा|चलो टाटा|टाटा टाटा|गुड नाइट|खुदा हाफ़िज़|शुभ रात्रि".split(
       "|",
     ),
     ..."रखता हूँ|रखती हूँ|रखते हैं|फ़ोन रखता हूँ|फ़ोन रखती हूँ|फ़ोन रखते हैं|फ़ोन रख रहा हूँ|फ़ोन रख रही हूँ|फ़ोन रखो|फ़ोन रख दो".split("|"),

@@ -4,7 +4,7 @@ import type { Request } from "./request.js";
 const STAFF =
   "human/humans/human+being/person/people/agent/manager/supervisor/representative/rep/executive/operator/senior/boss/owner/adviser/advisor/officer/staff/customer+care/customer+service/customer+support/support/salesperson/specialist";
 const STAFF_HINDI =
-  "insaan/aadmi/bande/vyakti/manager/agent/executive/officer/adhikari/senior/supervisor/customer+care/person/malik/boss/sir/madam/human/operator/representative/owner/staff/expert";
+  "insaan/aadmi/bande/vyakti/manager/agent/executive/officer/adhikari/senior/supervisor/customer+care/person/malik/boss/human/operator/representative/owner/staff/expert";
 const MACHINE = "robot/machine/bot/computer/ai/recording/chatbot/कंप्यूटर/बॉट";
 const DET = "a/an/the/your/some/any/another/one/that";
 const REAL = "real/live/actual/human/proper/senior/customer/sales/company/higher/different";
@@ -20,7 +20,6 @@ export const HUMAN: Request = {
     `^ okay/please/no/just? ${DET}? ${REAL}? ${STAFF} please? $`,
     `is there ${DET} ${REAL}? ${STAFF} i can/here`,
     `put ${DET} ${REAL}? ${STAFF} on`,
-    `${STAFF} on the line/phone/call`,
     "any/anyone/anybody/someone/somebody human/real",
     "no bot/bots/robot/robots please",
     "want to? escalate",
@@ -39,16 +38,17 @@ export const HUMAN: Request = {
     `want/need human/live/real ${STAFF}/support/help`,
     "insaan/human/agent/executive/representative chahiye",
     "kisi aur/dusre? se meri? baat karao/karaiye/karwao/karwaiye/karwa/kara",
-    `${STAFF_HINDI} ko call/phone/line/bulao/bulaiye/bula/transfer/connect/dijiye/do`,
+    `${STAFF_HINDI} ko call/phone do/dijiye`,
+    `${STAFF_HINDI} ko line/bulao/bulaiye/bula`,
     `${STAFF_HINDI} se/ko call? connect/transfer`,
-    `transfer/connect ... ${STAFF_HINDI}`,
+    `transfer/connect kar/karo/kijiye/kariye do/dijiye? ${STAFF_HINDI}`,
     `${MACHINE} se ... baat nahi`,
     `${MACHINE} se nahi`,
   ),
   unless: patterns(
     `do+not/not want/need/wish to? talk/speak/have? to/with? ${DET}? ${REAL}? ${STAFF}`,
     `do+not/not connect/transfer`,
-    `${STAFF} for/who`,
+    `${STAFF} for/who/number/job/account/name`,
     `${STAFF_HINDI} se baat nahi`,
     `${STAFF_HINDI} se baat karna+nahi/karni+nahi/karke/ki/hui/ho+gayi`,
     `${STAFF_HINDI} ko mat`,

@@ -2,7 +2,7 @@ import { patterns } from "../pattern.js";
 import type { Request } from "./request.js";
 
 const SAY =
-  "boliye/bolo/bolna/bataiye/batao/batana/kahiye/kaho/bol+do/bol+dijiye/bata+do/bata+dijiye/bolenge/bataenge/repeat/samjhaiye/samjhao/sunao/sunaiye/सुनाइए/बताएंगे/बोलेंगे/bol/bata";
+  "boliye/bolo/bolna/bataiye/batao/batana/kahiye/kaho/bol+do/bol+dijiye/bata+do/bata+dijiye/bolenge/bataenge/repeat/samjhaiye/samjhao/sunao/sunaiye/सुनाइए/बताएंगे/बोलेंगे/bol+sakta/bata+sakta";
 
 /** The caller has not heard or understood. */
 export const REPEAT: Request = {
@@ -17,7 +17,8 @@ export const REPEAT: Request = {
     "what did you/u just? say/said",
     "what was that",
     "what are you saying",
-    "did+not/could+not/can+not ... hear/catch/get that/you/it/what+you/properly/clearly/anything/your+voice",
+    "did+not quite/really? get that/it/you/what+you $",
+    "did+not/could+not/can+not ... hear/catch that/you/it/what+you/properly/clearly/anything/your+voice",
     "did+not/could+not/can+not ... hear/catch/understand $",
     "did+not/could+not/can+not/do+not understand you/what/that/a+word/anything/your+language",
     "once more/again please/$",
@@ -28,7 +29,7 @@ export const REPEAT: Request = {
     "you are cutting/breaking",
     "slower please",
     "missed that/it/what+you",
-    "slow down",
+    "slow down $",
     "speak up",
     "line is not clear",
     "one more time",
@@ -45,7 +46,8 @@ export const REPEAT: Request = {
     "sunai/suna/sun nahi !raha+hoon/rahi+hoon",
     "nahi sunai/suna",
     "aawaz ... nahi aa/aayi",
-    "aawaz kat/tut/toot/fat/gayab/टूट/फट/saaf+nahi/clear+nahi/kam",
+    "aawaz kat/tut/toot/fat/gayab/टूट/फट/saaf+nahi/clear+nahi",
+    "aawaz bahut/thodi? kam/dheemi aa",
     `${SAY} phir+se/dobara/ek+baar+phir`,
     `^ phir ${SAY} $`,
     "samajh mein/me? nahi aaya/aayi/aa/paya/payi/पाया/पाई/आ",
