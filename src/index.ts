@@ -6,6 +6,24 @@
  */
 export { type VoiceActivityOptions, voiceActivityDetector } from "./audio/index.js";
 export * from "./errors.js";
-export { DEFAULT_BACKCHANNELS, DEFAULT_STOP_PHRASES, type PhraseList } from "./language/index.js";
+export {
+  type Announcement,
+  type AnnouncementKind,
+  announcementOf,
+  callIntent,
+  DEFAULT_BACKCHANNELS,
+  DEFAULT_STOP_PHRASES,
+  followLanguage,
+  guessLanguage,
+  type HeardLanguage,
+  identifyLanguage,
+  isBackchannel,
+  isStopRequest,
+  type LanguageGuess,
+  type LanguageMemory,
+  type PhraseList,
+  requestedLanguage,
+  startLanguage,
+} from "./language/index.js";
 export * from "./session/index.js";
 export type * from "./spec/index.js";

@@ -4,11 +4,13 @@ import { BolchaalError } from "../errors.js";
 import {
   beginsBackchannel,
   callIntent,
+  followLanguage,
   identifyLanguage,
   isBackchannel,
   isHalfWord,
   isStopRequest,
   type PhraseList,
+  startLanguage,
 } from "../language/index.js";
 import type {
   Brain,
@@ -246,6 +248,8 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
       endOn,
       words: {
         identifyLanguage,
+        startLanguage,
+        followLanguage,
         callIntent,
         isHalfWord,
         isBackchannel: (text: string) => isBackchannel(text, backchannels),

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, "../..");
 const PAGES = [
   "README.md",
   "docs/guides/interruptions.md",
+  "docs/guides/language.md",
   "docs/plugins/local.md",
   "docs/plugins/silero.md",
   "docs/plugins/twilio.md",

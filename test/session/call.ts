@@ -1,10 +1,12 @@
 import {
   beginsBackchannel,
   callIntent,
+  followLanguage,
   identifyLanguage,
   isBackchannel,
   isHalfWord,
   isStopRequest,
+  startLanguage,
 } from "../../src/language/index.js";
 import {
   type ConversationAction,
@@ -33,7 +35,16 @@ export const RULES: ConversationRules = {
   greeting: undefined,
   turnDetector: silenceTurnDetector({ en: 900, hi: 700, "hi-en": 800 }),
   turns: { end: "silence", speculativeStart: false },
-  words: { identifyLanguage, callIntent, isBackchannel, beginsBackchannel, isStopRequest, isHalfWord },
+  words: {
+    identifyLanguage,
+    startLanguage,
+    followLanguage,
+    callIntent,
+    isBackchannel,
+    beginsBackchannel,
+    isStopRequest,
+    isHalfWord,
+  },
   endOn: DEFAULT_END_ON,
   lines: DEFAULT_LINES,
   interruption: { policy: "duck", speechMs: 240, hushMs: 280, stopMs: 700, minWords: 2, dtmf: false },

@@ -37,7 +37,7 @@ function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
   state.closedTurn = turn;
   state.cutReply = undefined;
   state.silencePrompts = 0;
-  followLanguage(draft, language, text);
+  followLanguage(draft, turn, text);
   const intent = rules.words.callIntent(text);
   const wanted = intent === undefined ? {} : { intent };
   emit(draft, { type: "turn-end", turnId, text, language, ...wanted, waitedMs: atMs - silentSinceMs });

@@ -1,3 +1,4 @@
+import type { HeardLanguage, LanguageMemory } from "../../language/index.js";
 import type {
   CallEndReason,
   CallIntent,
@@ -48,6 +49,9 @@ export interface SessionLines {
 export interface WordRules {
   /** Which language words are in, given what was spoken before. */
   readonly identifyLanguage: (text: string, prior: Language) => Language;
+  /** Which language the call goes on in, turn by turn. */
+  readonly startLanguage: (language: Language) => LanguageMemory;
+  readonly followLanguage: (memory: LanguageMemory, heard: HeardLanguage) => LanguageMemory;
   /** What the words want of the call itself. */
   readonly callIntent: (text: string) => CallIntent | undefined;
   /** All of it is listener's noise: "haan", "theek hai". */

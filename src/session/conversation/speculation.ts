@@ -1,7 +1,7 @@
 import { wordsOf } from "../../language/index.js";
 import type { Draft } from "./draft.js";
 import { endingOf } from "./ending.js";
-import { nextLanguage } from "./language.js";
+import { languagesAfter } from "./language.js";
 import { askBrainAhead, callersQuestion, dropSpeculation } from "./reply.js";
 import type { Speculation } from "./state.js";
 import { textOf } from "./turn.js";
@@ -26,7 +26,7 @@ export function speculate(draft: Draft): void {
   const intent = callIntent(text);
   if (endingOf(draft, intent) !== undefined) return;
   state.turn = { ...turn, speculations: turn.speculations + 1 };
-  askBrainAhead(draft, callersQuestion(turn.turnId, text, intent), nextLanguage(draft, turn.language, text));
+  askBrainAhead(draft, callersQuestion(turn.turnId, text, intent), languagesAfter(draft, turn, text).language);
 }
 
 /** Whether what was made ahead answers these words: capitals and full stops do not count. */

@@ -1,3 +1,4 @@
+import type { LanguageMemory } from "../../language/index.js";
 import type {
   BrainTurn,
   CallEndReason,
@@ -16,6 +17,8 @@ export interface ConversationState {
   readonly call: CallInfo | undefined;
   readonly startedAtMs: number;
   readonly language: Language;
+  /** How the caller's languages stand. */
+  readonly languages: LanguageMemory;
   readonly turnCount: number;
   readonly utteranceCount: number;
   readonly generationCount: number;
@@ -66,6 +69,9 @@ export interface CallerTurn {
   /** When the caller last fell silent. */
   readonly silentSinceMs: number;
   readonly language: Language;
+  /** What the recogniser last said of it: the language, and how sure it is of the words. */
+  readonly tag?: Language;
+  readonly confidence?: number;
   /** So many of the utterances stem from a closed turn that this one may go on with. */
   readonly inherited: number;
   /** The caller has been silent long enough. */
@@ -166,6 +172,7 @@ export const INITIAL_STATE: ConversationState = {
   call: undefined,
   startedAtMs: 0,
   language: "en",
+  languages: { language: "en" },
   turnCount: 0,
   utteranceCount: 0,
   generationCount: 0,

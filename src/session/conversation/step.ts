@@ -91,6 +91,7 @@ function onCallStart(draft: Draft, input: InputOf<"call-start">): void {
     call: input.call,
     startedAtMs: atMs,
     language: rules.language,
+    languages: rules.words.startLanguage(rules.language),
   } satisfies Partial<ConversationState>);
   emit(draft, { type: "call-start", call: input.call, language: rules.language });
   setDeadline(draft, "call-limit", atMs + rules.limits.callMs);

@@ -60,8 +60,14 @@ function noteWords(draft: Draft, result: Extract<TranscriptResult, { type: "tran
   const { state, rules } = draft;
   const { turn, reply } = state;
   if (turn === undefined) return;
-  const language = result.language ?? rules.words.identifyLanguage(words, state.language);
-  state.turn = { ...turn, language };
+  const { language: tag, confidence } = result;
+  const language = rules.words.identifyLanguage(words, tag ?? state.language);
+  state.turn = {
+    ...turn,
+    language,
+    ...(tag === undefined ? {} : { tag }),
+    ...(confidence === undefined ? {} : { confidence }),
+  };
   emit(draft, {
     type: "transcript",
     turnId: turn.turnId,
