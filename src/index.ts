@@ -21,9 +21,15 @@ export {
   isStopRequest,
   type LanguageGuess,
   type LanguageMemory,
+  numberInWords,
   type PhraseList,
   requestedLanguage,
+  type SpokenOptions,
+  type SpokenText,
+  speakable,
   startLanguage,
+  transliterateToDevanagari,
+  transliterateToLatin,
 } from "./language/index.js";
 export * from "./session/index.js";
 export type * from "./spec/index.js";

@@ -29,4 +29,12 @@ export {
   LONGEST_PIECE_LENGTH,
   type PieceSplitter,
 } from "./speakable-pieces.js";
+export {
+  numberInWords,
+  type SpokenOptions,
+  type SpokenText,
+  speakable,
+  transliterateToDevanagari,
+  transliterateToLatin,
+} from "./spoken/index.js";
 export { wordsOf } from "./words.js";

@@ -6,7 +6,7 @@ export interface TextToSpeech {
   readonly specVersion: "v1";
   /** The provider's name in events and errors, such as `elevenlabs`. */
   readonly name: string;
-  readonly capabilities: { readonly languages: readonly Language[] };
+  readonly capabilities: TextToSpeechCapabilities;
   /** The formats it can speak in, the one it likes best first. The session asks for the carrier's own if it is among them. */
   readonly produces: readonly AudioFormat[];
   /**
@@ -14,6 +14,18 @@ export interface TextToSpeech {
    * Ends, or throws `signal.reason`, soon after `signal` aborts.
    */
   doSpeak(request: SpeakRequest): AsyncIterable<SpeechChunk>;
+}
+
+export interface TextToSpeechCapabilities {
+  readonly languages: readonly Language[];
+  /**
+   * What the voice wants to be given. `spoken`: words as they are to be said; the session writes out numbers, money, dates
+   * and abbreviations, and leaves out markdown, tags and emoji. `written`: the text as the brain gave it.
+   * @default "spoken"
+   */
+  readonly text?: "spoken" | "written";
+  /** The script it reads Hindi in, for `spoken` text. @default "devanagari" */
+  readonly script?: "devanagari" | "latin";
 }
 
 export interface SpeakRequest {

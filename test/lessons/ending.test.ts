@@ -3,7 +3,7 @@ import { heardText, scriptedSpeechToText, scriptedTextToSpeech } from "../../src
 import { wholeCall } from "../session/whole-call.js";
 
 /** The caller says this, and then waits. */
-function after(words: string) {
+function callSaying(words: string) {
   return wholeCall(
     [{ pauseMs: 300 }, { say: words }, { waitFor: "agent-silence" }, { pauseMs: 3000 }, { hangUp: true }],
     { brain: () => "ji bilkul" },
@@ -21,7 +21,7 @@ describe("ending", () => {
     "thank you for calling, tell me the price",
     "tata motors ki gaadi",
   ])("%j does not end the call", async (words) => {
-    const { of, report } = await after(words);
+    const { of, report } = await callSaying(words);
     expect(of("call-end")).toMatchObject([{ reason: "caller-hangup" }]);
     expect(heardText(report)).toBe("ji bilkul");
   });
@@ -29,7 +29,7 @@ describe("ending", () => {
   it.each(["bye", "ok bye", "theek hai phir milte hain", "chalo rakhta hoon", "that's all thanks bye", "alvida"])(
     "%j does, once, behind a goodbye that is heard out",
     async (words) => {
-      const { of, report } = await after(words);
+      const { of, report } = await callSaying(words);
       expect(of("call-end")).toMatchObject([{ reason: "farewell" }]);
       expect(of("reply")).toMatchObject([{ kind: "goodbye", outcome: "played" }]);
       expect(heardText(report)).toBe(of("reply")[0]?.text);

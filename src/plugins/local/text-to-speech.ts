@@ -46,10 +46,10 @@ export function localTextToSpeech(options: LocalTextToSpeechOptions = {}): Local
   };
 }
 
-/** Mixed speech goes by its script: the Hindi voice reads Latin letters badly, the English one not Devanagari at all. */
+/** One voice a language: the Hindi one for mixed speech too, in which English words stay in Latin letters. The English one reads no Devanagari. */
 function voiceLanguage(text: string, language: Language): "en" | "hi" {
   if (/\p{Script=Devanagari}/u.test(text)) return "hi";
-  return language === "hi-en" ? "en" : spokenLanguage(language);
+  return spokenLanguage(language);
 }
 
 /** The voice's samples in the asked format, with the places of its words in the text's UTF-16 units. */

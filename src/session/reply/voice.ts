@@ -1,10 +1,11 @@
 import { createAudioConverter, sameFormat } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
-import type { AudioFormat, Clock, SpeechChunk, TextToSpeech } from "../../spec/index.js";
+import type { AudioFormat, Clock, SpeakRequest, SpeechChunk, TextToSpeech } from "../../spec/index.js";
 import { untilAborted } from "../async.js";
 import { asBolchaalError } from "../errors.js";
 import type { TrackItem } from "../playback/index.js";
 import type { Piece } from "./pieces.js";
+import { spokenPiece } from "./spoken-piece.js";
 
 /** A text-to-speech that speaks in the line's format, and fails softly. */
 export interface Voice {
@@ -17,11 +18,16 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
     textToSpeech.produces.find((produced) => sameFormat(produced, line)) ?? textToSpeech.produces[0] ?? line;
   return {
     async *speak(piece, signal) {
+      const { text, written } = spokenPiece(piece, textToSpeech);
+      // Nothing of it can be said: an emoji, a line of stars.
+      if (text.trim() === "") return;
       const converter = createAudioConverter(format, line);
       yield { type: "piece", text: piece.text };
       try {
-        for await (const chunk of spoken(textToSpeech, piece, format, clock, timeoutMs, signal)) {
-          if (chunk.words !== undefined && chunk.words.length > 0) yield { type: "words", words: chunk.words };
+        const request = { text, language: piece.language, format };
+        for await (const chunk of spoken(textToSpeech, request, clock, timeoutMs, signal)) {
+          if (chunk.words !== undefined && chunk.words.length > 0)
+            yield { type: "words", words: chunk.words.map(written) };
           const audio = converter.convert(chunk.audio);
           if (audio.length > 0) yield { type: "audio", audio };
         }
@@ -47,8 +53,7 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
 /** The voice's chunks; throws if one is longer in coming than `timeoutMs`. */
 async function* spoken(
   textToSpeech: TextToSpeech,
-  piece: Piece,
-  format: AudioFormat,
+  request: Omit<SpeakRequest, "signal">,
   clock: Clock,
   timeoutMs: number,
   signal: AbortSignal,
@@ -68,8 +73,7 @@ async function* spoken(
     }, timeoutMs);
   let unwatch = watch();
   try {
-    const { text, language } = piece;
-    for await (const chunk of untilAborted(textToSpeech.doSpeak({ text, language, format, signal: either }), either)) {
+    for await (const chunk of untilAborted(textToSpeech.doSpeak({ ...request, signal: either }), either)) {
       unwatch();
       yield chunk;
       unwatch = watch();

@@ -79,7 +79,7 @@ export function scriptedTextToSpeech(options: ScriptedTextToSpeechOptions = {}):
   return {
     specVersion: "v1",
     name: options.name ?? "scripted",
-    capabilities: { languages: LANGUAGES },
+    capabilities: { languages: LANGUAGES, text: "written" },
     produces: options.produces ?? [MULAW_8K, PCM_8K, PCM_16K, PCM_24K],
     doSpeak,
   };
