@@ -25,10 +25,13 @@ export {
 } from "./intents/index.js";
 export {
   createPieceSplitter,
+  createSentenceSplitter,
   FIRST_CLAUSE_LENGTH,
   LONGEST_PIECE_LENGTH,
   type PieceSplitter,
-} from "./speakable-pieces.js";
+  type PieceSplitterOptions,
+  type SentenceSplitter,
+} from "./pieces/index.js";
 export {
   numberInWords,
   type SpokenOptions,
