@@ -21,6 +21,7 @@ export {
   isStopRequest,
   type LanguageGuess,
   type LanguageMemory,
+  type NumberOptions,
   numberInWords,
   type PhraseList,
   requestedLanguage,

@@ -33,6 +33,7 @@ export {
   type SentenceSplitter,
 } from "./pieces/index.js";
 export {
+  type NumberOptions,
   numberInWords,
   type SpokenOptions,
   type SpokenText,

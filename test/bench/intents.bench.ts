@@ -12,7 +12,7 @@
 import { performance } from "node:perf_hooks";
 import { callIntent, isBackchannel, isFarewell, isHalfWord, isStopRequest } from "../../src/language/intents/index.js";
 import { missesIn, precision, recall, scoresOf, type Utterance, utterancesIn } from "../language/intents/score.js";
-import { machineLine, percentiles, printTable } from "./report.js";
+import { machineLine, percentiles, printBars, printTable } from "./report.js";
 
 const PRECISION_BAR = 0.97;
 const RECALL_BAR = 0.95;
@@ -57,6 +57,21 @@ printTable(
   Object.entries(questions).map(([name, ask]) => {
     const { p50, p95, p99 } = percentiles(microseconds(ask));
     return [name, p50.toFixed(1), p95.toFixed(1), p99.toFixed(1), verdict(p95 <= MOST_MICROSECONDS)];
+  }),
+);
+
+const figures = (utterances: readonly Utterance[]) => scoresOf(utterances).find(({ label }) => label === "all intents");
+printBars(
+  "What the words want of the call",
+  (["held-out", "unseen"] as const).map((name) => {
+    const score = figures(sets.find(([each]) => each === name)?.[1] ?? []);
+    const [found, whole] = score === undefined ? [0, 0] : [precision(score), recall(score)];
+    return {
+      what: `${name}: precision, recall of all intents`,
+      measured: `${share(found)}, ${share(whole)}`,
+      goal: `≥ ${PRECISION_BAR}, ≥ ${RECALL_BAR}`,
+      met: found >= PRECISION_BAR && whole >= RECALL_BAR,
+    };
   }),
 );
 

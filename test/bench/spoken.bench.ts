@@ -6,7 +6,7 @@
 import { performance } from "node:perf_hooks";
 import { speakable } from "../../src/language/spoken/index.js";
 import { spokenCases } from "../language/spoken/cases.js";
-import { machineLine, percentiles, printTable } from "./report.js";
+import { machineLine, percentiles, printBars, printTable } from "./report.js";
 
 const ROUNDS = 30;
 const kinds = [...new Set(spokenCases.map(({ kind }) => kind))];
@@ -45,3 +45,15 @@ printTable(
     [`ms for ${long.length} characters, once`, longMs.toFixed(1), "", ""],
   ],
 );
+
+const right = spokenCases.filter(
+  ({ written, spoken, options }) => speakable(written, options).text.normalize("NFC") === spoken,
+);
+printBars("How it is spoken", [
+  {
+    what: "cases said as wanted",
+    measured: `${right.length} of ${spokenCases.length}`,
+    goal: "all of ≥ 200",
+    met: right.length === spokenCases.length && right.length >= 200,
+  },
+]);

@@ -54,7 +54,7 @@ const other = (language: Spoken): Spoken => (language === "hi" ? "en" : "hi");
  * The language a caller asks to be spoken to in, if they ask: "Hindi mein baat karo", "speak in English please", "I don't understand
  * Hindi" (English), "mujhe english nahi aati" (Hindi). Talk about a language is none: "do you have English classes", "I know Hindi and English".
  */
-export function requestedLanguage(text: string): Spoken | undefined {
+export function requestedLanguage(text: string): "hi" | "en" | undefined {
   const keys = wordsOf(text).map(devanagariKey);
   const named = keys.flatMap((key, at) => {
     const language = languageNamed(key);
