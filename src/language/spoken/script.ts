@@ -18,16 +18,24 @@ export function inLatin(from: MappedText): MappedText {
 /** Romanised Hindi words in Devanagari; English words stay. A word that is both follows its neighbours. */
 export function inDevanagari(from: MappedText): MappedText {
   const words = [...from.text.matchAll(/[\p{L}\p{M}]+/gu)];
-  const sure = words.map(([word]) => isSurelyHindi(word));
+  const hindi = alongHindi(words.map(([word]) => word));
   const places = new Map(words.map((match, index) => [match.index, index]));
   return rewrite(from, LATIN_WORD, (match) => {
     const at = places.get(match.index ?? -1) ?? -1;
-    const word = match[0].toLowerCase();
-    const besideHindi = sure[at - 1] === true || sure[at + 1] === true;
-    if (sure[at] || (besideHindi && ENGLISH_TOO.has(word) && DEVANAGARI_BY_LATIN.has(word)))
-      return devanagariWord(word);
-    return undefined;
+    return hindi[at] === true ? devanagariWord(match[0].toLowerCase()) : undefined;
   });
+}
+
+/** Which words are Hindi: the sure ones, and those of both languages in a row with one of them ("main kal aaunga"). */
+function alongHindi(words: readonly string[]): boolean[] {
+  const hindi = words.map(isSurelyHindi);
+  const follow = (at: number, before: number) => {
+    const word = words[at]?.toLowerCase() ?? "";
+    if (hindi[before] && ENGLISH_TOO.has(word) && DEVANAGARI_BY_LATIN.has(word)) hindi[at] = true;
+  };
+  for (let at = 1; at < words.length; at += 1) follow(at, at - 1);
+  for (let at = words.length - 2; at >= 0; at -= 1) follow(at, at + 1);
+  return hindi;
 }
 
 function isSurelyHindi(word: string): boolean {

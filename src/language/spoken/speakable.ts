@@ -9,6 +9,7 @@ import { sayMoney } from "./money.js";
 import { latinDigits } from "./number-words.js";
 import { sayOrdinals } from "./ordinal.js";
 import { type Spoken, sayQuantities } from "./quantity.js";
+import { sayRatios } from "./ratio.js";
 import { inDevanagari, inLatin } from "./script.js";
 
 /** A text as a voice is to say it. */
@@ -58,6 +59,7 @@ const STEPS: readonly ((text: MappedText, language: Spoken) => MappedText)[] = [
     rewrite(text, /(?<!\d)24\/7(?!\d)/g, () => (language === "hi" ? "चौबीसों घंटे" : "twenty four seven")),
   sayOrdinals,
   sayAbbreviations,
+  sayRatios,
   sayQuantities,
   saySigns,
   (text) => sayAcronyms(text),
