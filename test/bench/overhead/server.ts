@@ -120,7 +120,9 @@ const server = createPhoneServer({
     const timed = timedPlugins();
     plugins.set(callId, timed);
     const { brain, textToSpeech } = timed;
-    return { brain, textToSpeech, speechToText, voiceActivityDetector: detector() };
+    // The stages are timed one after another: nothing runs ahead.
+    const turns = { speculativeStart: false };
+    return { brain, textToSpeech, speechToText, voiceActivityDetector: detector(), turns };
   },
   onSession(session, { callId }) {
     plugins.get(callId)?.watch(session);
