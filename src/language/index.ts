@@ -1,3 +1,4 @@
+export { type Completeness, completeness } from "./completeness/index.js";
 export {
   followLanguage,
   guessLanguage,

@@ -25,7 +25,15 @@ export {
   type InterruptionOptions,
   type VoiceSessionOptions,
 } from "./options.js";
-export { DEFAULT_TURN_SILENCE_MS, silenceTurnDetector } from "./silence-turn-detector.js";
 export { silentLogger } from "./silent-logger.js";
 export { systemClock } from "./system-clock.js";
+export {
+  DEFAULT_ENGLISH_SILENCE,
+  DEFAULT_HINDI_SILENCE,
+  DEFAULT_TURN_SILENCE_MS,
+  silenceTurnDetector,
+  type TurnDetectorOptions,
+  type TurnSilence,
+  turnDetector,
+} from "./turn-detector/index.js";
 export { VoiceSession } from "./voice-session.js";

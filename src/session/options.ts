@@ -37,9 +37,9 @@ import type {
   TurnRules,
 } from "./conversation/index.js";
 import { DEFAULT_LINES } from "./lines.js";
-import { silenceTurnDetector } from "./silence-turn-detector.js";
 import { silentLogger } from "./silent-logger.js";
 import { systemClock } from "./system-clock.js";
+import { turnDetector } from "./turn-detector/index.js";
 
 /** What an agent is made of: everything a session needs but the line. */
 export interface AgentOptions {
@@ -48,7 +48,7 @@ export interface AgentOptions {
   readonly textToSpeech: TextToSpeech;
   /** @default the built-in detector, `voiceActivityDetector()` */
   readonly voiceActivityDetector?: VoiceActivityDetector;
-  /** @default `silenceTurnDetector()` */
+  /** @default `turnDetector()` */
   readonly turnDetector?: TurnDetector;
   /** The language the call starts in; it follows the caller from then on. @default "en" */
   readonly language?: Language;
@@ -243,7 +243,7 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
     rules: Object.freeze({
       language,
       greeting: resolveGreeting(options.greeting),
-      turnDetector: options.turnDetector ?? silenceTurnDetector(),
+      turnDetector: options.turnDetector ?? turnDetector(),
       turns: { ...turns, endKey: turns.endKey ?? (turns.end === "manual" ? "#" : undefined) },
       endOn,
       words: {

@@ -22,4 +22,6 @@ export interface TurnSoFar {
   readonly speechMs: number;
   /** The pauses within the turn so far, in ms, in order: how this caller speaks. */
   readonly pausesMs: readonly number[];
+  /** The pauses within the caller's earlier turns of the call, the latest last; bounded. */
+  readonly earlierPausesMs?: readonly number[];
 }

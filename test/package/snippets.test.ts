@@ -8,6 +8,7 @@ const PAGES = [
   "README.md",
   "docs/guides/interruptions.md",
   "docs/guides/language.md",
+  "docs/guides/turn-taking.md",
   "docs/plugins/local.md",
   "docs/plugins/silero.md",
   "docs/plugins/twilio.md",

@@ -19,7 +19,7 @@ import {
 } from "../../src/session/conversation/index.js";
 import { DEFAULT_LINES } from "../../src/session/lines.js";
 import { DEFAULT_END_ON } from "../../src/session/options.js";
-import { silenceTurnDetector } from "../../src/session/silence-turn-detector.js";
+import { silenceTurnDetector } from "../../src/session/turn-detector/index.js";
 import type { CallInfo } from "../../src/spec/index.js";
 
 export const CALL: CallInfo = {

@@ -11,6 +11,9 @@ import { newTextOf, textOf } from "./turn.js";
 /** So many dealt-with utterances are remembered, to know what comes late. */
 const CLOSED_UTTERANCES = 64;
 
+/** So many of the caller's pauses tell their pace. */
+const KEPT_PAUSES = 20;
+
 /** The turn is over, whatever is still missing. */
 export function closeTurn(draft: Draft, turn: CallerTurn): void {
   const { state } = draft;
@@ -35,6 +38,7 @@ function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
   const { state, rules, atMs } = draft;
   const { turnId, silentSinceMs, language } = turn;
   state.closedTurn = turn;
+  state.earlierPausesMs = [...state.earlierPausesMs, ...turn.pausesMs].slice(-KEPT_PAUSES);
   state.cutReply = undefined;
   state.silencePrompts = 0;
   followLanguage(draft, turn, text);

@@ -20,7 +20,7 @@ function weighSilence(draft: Draft): void {
   const { state, rules, atMs } = draft;
   const { turn } = state;
   if (turn === undefined) return;
-  const endpointAtMs = turn.silentSinceMs + rules.turnDetector.silenceMs(soFar(turn));
+  const endpointAtMs = turn.silentSinceMs + rules.turnDetector.silenceMs(soFar(turn, state.earlierPausesMs));
   const reached = endpointAtMs <= atMs;
   state.turn = { ...turn, endpointReached: reached };
   if (reached) clearDeadlines(draft, "endpoint");

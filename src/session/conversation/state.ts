@@ -30,6 +30,8 @@ export interface ConversationState {
   readonly callerAway: boolean;
   /** The caller's turn that is being gathered. */
   readonly turn: CallerTurn | undefined;
+  /** The pauses within the caller's turns that are over, the latest last; bounded. */
+  readonly earlierPausesMs: readonly number[];
   /** The last turn that was closed. It may be taken up again while its answer is not audible. */
   readonly closedTurn: CallerTurn | undefined;
   /** Utterances that were dealt with, the latest last; bounded. What still comes for them is late. */
@@ -180,6 +182,7 @@ export const INITIAL_STATE: ConversationState = {
   voicedMs: 0,
   callerAway: false,
   turn: undefined,
+  earlierPausesMs: [],
   closedTurn: undefined,
   closedUtterances: [],
   reply: undefined,

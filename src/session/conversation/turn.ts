@@ -19,9 +19,9 @@ export function isComplete(turn: CallerTurn): boolean {
   return turn.utterances.every((utterance) => utterance.status === "done");
 }
 
-export function soFar(turn: CallerTurn): TurnSoFar {
+export function soFar(turn: CallerTurn, earlierPausesMs: readonly number[]): TurnSoFar {
   const { language, speechMs, pausesMs } = turn;
-  return { text: textOf(turn), final: isComplete(turn), language, speechMs, pausesMs };
+  return { text: textOf(turn), final: isComplete(turn), language, speechMs, pausesMs, earlierPausesMs };
 }
 
 export function withUtterance(turn: CallerTurn, index: number, change: Partial<Utterance>): CallerTurn {

@@ -1,4 +1,4 @@
-import type { Language, TurnDetector } from "../spec/index.js";
+import type { Language, TurnDetector } from "../../spec/index.js";
 
 /** How long a caller is silent before the turn is over, in ms, by language. */
 export const DEFAULT_TURN_SILENCE_MS: Readonly<Record<Language, number>> = { hi: 700, "hi-en": 800, en: 900 };

@@ -1,0 +1,1 @@
+export { type Completeness, completeness } from "./completeness.js";
