@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { guessLanguage } from "../../src/language/index.js";
+import { guessLanguage, speakable } from "../../src/language/index.js";
 import { scriptedTextToSpeech } from "../../src/testing/index.js";
 import { wholeCall } from "../session/whole-call.js";
 
@@ -73,6 +73,14 @@ describe("language", () => {
     const { spoken, switches } = await talk("mujhe kamra chahiye", "okay thank you", "yes", "haan ji", "very good");
     expect(new Set(spoken).size).toBe(1);
     expect(switches).toHaveLength(1);
+  });
+
+  it.each([
+    ["a 3.5 percent B2B plan, v2 of it", "a three point five percent B2B plan, v2 of it"],
+    ["<speak>Hello<break time='1s'/> there</speak>", "Hello there"],
+    ["**Hello** _there_", "Hello there"],
+  ])("what is spoken is not torn: %j", (written, spoken) => {
+    expect(speakable(written, { language: "en" }).text).toBe(spoken);
   });
 
   it("a first Hindi sentence is not lost when the recogniser takes it for English", async () => {

@@ -18,6 +18,9 @@ export const isDevanagari = (char: string) => /^\p{Script=Devanagari}$/u.test(ch
 /** What stands somewhere ahead: known, behind the end of the text, or not there yet. */
 export type Ahead<T> = { readonly value: T } | "end" | "unknown";
 
+/** Where the text is to be cut; or not here; or that is not known yet. */
+export type Cut = number | "none" | "unknown";
+
 /** The text that a decision is made on. */
 export interface Scene {
   readonly text: string;

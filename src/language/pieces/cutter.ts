@@ -1,5 +1,4 @@
-import { isSpace, type Scene } from "./characters.js";
-import type { Cut } from "./sentence-end.js";
+import { type Cut, isSpace, type Scene } from "./characters.js";
 
 /** Decides whether the text is cut at a place; `start`: where the part that is being gathered begins. */
 export type CutRule = (scene: Scene, at: number, start: number) => Cut;

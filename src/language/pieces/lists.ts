@@ -1,5 +1,4 @@
-import { nextSpace, type Scene } from "./characters.js";
-import type { Cut } from "./sentence-end.js";
+import { type Cut, nextSpace, type Scene } from "./characters.js";
 
 const BULLETS = "•⁃▪‣◦·";
 const OPENING = new RegExp(`^(?:[${BULLETS}*+–-]\\s*)?(?:\\d{1,3}|[a-z])$`, "u");

@@ -1,6 +1,6 @@
-import { CLAUSE_MARKS, isSpace, nextSpace, nextVisible, type Scene } from "./characters.js";
+import { CLAUSE_MARKS, type Cut, isSpace, nextSpace, nextVisible, type Scene } from "./characters.js";
 import { type Cutter, createCutter } from "./cutter.js";
-import { type Cut, sentenceEnd } from "./sentence-end.js";
+import { sentenceEnd } from "./sentence-end.js";
 import { isInsideTag, mayPart, shorten } from "./shorten.js";
 
 /** A first piece longer than this is cut at a clause, so that the caller hears something soon. In UTF-16 units. */

@@ -2,6 +2,7 @@ import { abbreviationOf, startsSentences } from "./abbreviations.js";
 import {
   type Ahead,
   behindClosers,
+  type Cut,
   DANDAS,
   isDevanagari,
   isDigit,
@@ -16,9 +17,6 @@ import {
   wordBefore,
 } from "./characters.js";
 import { itemBegins, opensItem } from "./lists.js";
-
-/** Where the text is to be cut; or not here; or that is not known yet. */
-export type Cut = number | "none" | "unknown";
 
 /** Lines of so many words or fewer are items of a list, not sentences that a line break tore apart. */
 const SHORT_LINE_WORDS = 3;

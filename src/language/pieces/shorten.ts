@@ -1,5 +1,4 @@
-import { CLAUSE_MARKS, isDigit, isSpace, type Scene, wordBefore } from "./characters.js";
-import type { Cut } from "./sentence-end.js";
+import { CLAUSE_MARKS, type Cut, isDigit, isSpace, type Scene, wordBefore } from "./characters.js";
 
 /** A part that has grown to `longest` is cut: at the last clause of its second half, else at its last space, else here. */
 export function shorten({ text }: Scene, at: number, start: number, longest: number): Cut {
