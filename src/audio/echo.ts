@@ -4,9 +4,11 @@ export interface EchoLikeness {
   readonly correlation: number;
   /** How much softer the echo is than what was played, in dB; -Infinity where nothing was played. */
   readonly gainDb: number;
+  /** How long before the end of what was played it stands, in samples. */
+  readonly lagSamples: number;
 }
 
-const NO_ECHO: EchoLikeness = { correlation: 0, gainDb: Number.NEGATIVE_INFINITY };
+const NO_ECHO: EchoLikeness = { correlation: 0, gainDb: Number.NEGATIVE_INFINITY, lagSamples: 0 };
 
 /**
  * Looks for what was played in what is heard: the normalised cross-correlation at every delay, of both signals'
@@ -29,7 +31,8 @@ export function echoLikeness(heard: Int16Array, played: Int16Array): EchoLikenes
       for (let at = 0; at < span; at += 1) product += (short[at] as number) * (long[delay + at] as number);
       const correlation = Math.abs(product) / Math.sqrt(heardEnergy * playedEnergy);
       if (correlation > best.correlation) {
-        best = { correlation, gainDb: 20 * Math.log10(Math.abs(product) / playedEnergy) };
+        const lagSamples = 2 * (long.length - span - delay);
+        best = { correlation, gainDb: 20 * Math.log10(Math.abs(product) / playedEnergy), lagSamples };
       }
     }
     if (delay + span >= long.length) return best;

@@ -30,7 +30,8 @@ const echoAt = (delay: number, gainDb: number) =>
 
 describe("echoLikeness", () => {
   it.each([0, 160, 801, 3000, 5600])("finds an echo %i samples late, and how soft it is", (delay) => {
-    const { correlation, gainDb } = echoLikeness(echoAt(delay, -18), played);
+    const { correlation, gainDb, lagSamples } = echoLikeness(echoAt(delay, -18), played);
+    expect(Math.abs(lagSamples - delay)).toBeLessThanOrEqual(8);
     expect(correlation).toBeGreaterThan(delay % 2 === 0 ? 0.99 : 0.7);
     expect(gainDb).toBeCloseTo(-18, delay % 2 === 0 ? 1 : -1);
   });

@@ -1,4 +1,4 @@
-import { echoLikeness } from "../../audio/echo.js";
+import { type EchoLikeness, echoLikeness } from "../../audio/echo.js";
 import { concatBytes, convertAudio, createSampleReader, durationMs, PCM_8K, rmsDbfs } from "../../audio/index.js";
 import type { AudioFormat } from "../../spec/index.js";
 
@@ -33,6 +33,9 @@ const LEVEL_FALL = 0.005;
 
 const SAMPLES_PER_MS = 8;
 
+/** An echo is looked for so close to where it was last. */
+const LAG_SLACK_SAMPLES = 20 * SAMPLES_PER_MS;
+
 /**
  * Tells whether speech that is heard while the agent speaks is the caller's: not the agent's echo, and nobody far behind
  * the caller. Learns how loud the caller is.
@@ -44,6 +47,8 @@ export class OverlapJudge {
   #newestMs = 0;
   #callerDbfs: number | undefined;
   #framesUntilEcho = 0;
+  /** How late the echo was, where one was found. */
+  #lagSamples: number | undefined;
 
   constructor(format: AudioFormat, agent: AgentSound) {
     this.#format = format;
@@ -90,11 +95,29 @@ export class OverlapJudge {
 
   #isEcho(newest: Int16Array): boolean {
     const played = this.#samplesOf(this.#agent.heardLately(LONGEST_ECHO_MS + ECHO_WINDOW_MS));
-    const { correlation, gainDb } = echoLikeness(newest, played);
-    return correlation >= ECHO_CORRELATION && gainDb <= ECHO_GAIN_DB;
+    return this.#isEchoAsBefore(newest, played) || this.#isEchoAnywhere(newest, played);
+  }
+
+  /** A phone's echo keeps its delay: near it the look takes a fifteenth of the time. */
+  #isEchoAsBefore(newest: Int16Array, played: Int16Array): boolean {
+    if (this.#lagSamples === undefined) return false;
+    const end = Math.min(played.length, played.length - this.#lagSamples + LAG_SLACK_SAMPLES);
+    const near = played.subarray(Math.max(0, end - newest.length - 2 * LAG_SLACK_SAMPLES), end);
+    return isEcho(echoLikeness(newest, near));
+  }
+
+  #isEchoAnywhere(newest: Int16Array, played: Int16Array): boolean {
+    const likeness = echoLikeness(newest, played);
+    if (!isEcho(likeness)) return false;
+    this.#lagSamples = likeness.lagSamples;
+    return true;
   }
 
   #samplesOf(sound: Uint8Array): Int16Array {
     return createSampleReader().read(convertAudio(sound, this.#format, PCM_8K));
   }
+}
+
+function isEcho({ correlation, gainDb }: EchoLikeness): boolean {
+  return correlation >= ECHO_CORRELATION && gainDb <= ECHO_GAIN_DB;
 }

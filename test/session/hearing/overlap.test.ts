@@ -49,6 +49,17 @@ describe("OverlapJudge", () => {
     expect(judgeOf(true, voice(3, 200, -18))).toBe(true);
   });
 
+  it("still knows the echo by its delay, and the caller over it", () => {
+    const judge = new OverlapJudge(MULAW_8K, agent(true));
+    const hear = (sound: Int16Array) => {
+      const audio = encodeMulaw(sound);
+      for (let from = 0; from < audio.length; from += 160) judge.hear(audio.subarray(from, from + 160));
+      return judge.isCaller(true);
+    };
+    const echo = applyGain(agentVoice.slice(500 * 8, 700 * 8), -18);
+    expect([hear(echo), hear(echo), hear(voice(3, 200)), hear(echo)]).toEqual([false, false, true, false]);
+  });
+
   it("takes everybody for the caller while the agent is silent", () => {
     expect(judgeOf(false, voice(3, 200, -18), usual)).toBe(true);
   });
