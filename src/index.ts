@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { type VoiceActivityOptions, voiceActivityDetector } from "./audio/index.js";
+export * from "./brain/index.js";
 export * from "./errors.js";
 export {
   type Announcement,

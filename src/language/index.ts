@@ -24,6 +24,7 @@ export {
   isStopRequest,
   type PhraseList,
 } from "./intents/index.js";
+export { inLanguage } from "./localized.js";
 export {
   createPieceSplitter,
   createSentenceSplitter,

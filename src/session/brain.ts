@@ -1,4 +1,4 @@
-import type { Brain, BrainFunction, BrainPart, BrainTurn } from "../spec/index.js";
+import type { Brain, BrainFunction, BrainPart, BrainTurn, ReplyOptions } from "../spec/index.js";
 
 /** A brain from what the app gave: a brain, or a plain function. */
 export function asBrain(brain: Brain | BrainFunction): Brain {
@@ -13,7 +13,7 @@ export function asBrain(brain: Brain | BrainFunction): Brain {
 async function* partsOf(
   brain: BrainFunction,
   turn: BrainTurn,
-  options: { readonly signal: AbortSignal },
+  options: ReplyOptions,
 ): AsyncGenerator<BrainPart, void, void> {
   const answer = await brain(turn, options);
   if (typeof answer === "string") yield { type: "text", text: answer };

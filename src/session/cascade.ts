@@ -22,6 +22,10 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
       listener.happened({ type: "tool-call", generation, toolCallId, name, input }),
     toolResult: (generation, { toolCallId, name }, output) =>
       listener.happened({ type: "tool-result", generation, toolCallId, name, output }),
+    switchesLanguage: (generation, language) =>
+      listener.happened({ type: "reply-switches-language", generation, language }),
+    usage: (generation, usage) => listener.happened({ type: "usage", generation, usage }),
+    warning: ({ message }) => listener.happened({ type: "warning", message }),
     endsCall: (generation) => listener.happened({ type: "reply-ends-call", generation }),
     playbackStart: (generation, voiceMs) => listener.happened({ type: "playback-start", generation, voiceMs }),
     over: (generation, failed, heard) => listener.happened({ type: "reply-over", generation, failed, ...heard }),
@@ -34,6 +38,8 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
     speech: (voicedMs) => listener.happened({ type: "speech", voicedMs }),
     speechEnd: (endedAtMs, speechMs) => listener.happened({ type: "speech-end", endedAtMs, speechMs }),
     result: (result) => listener.happened({ type: "transcript", result }),
+    usage: (usage) => listener.happened({ type: "usage", usage }),
+    warning: ({ message }) => listener.happened({ type: "warning", message }),
     failed(error) {
       listener.failed(error);
       listener.happened({ type: "hearing-failed" });
@@ -85,6 +91,7 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
     },
     acknowledge: (mark) => speaker.acknowledge(mark),
     carryOut,
+    lineEnded: () => ear.lineEnded(),
     close() {
       speaker.close();
       ear.close();

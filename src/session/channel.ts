@@ -25,6 +25,8 @@ export interface CallChannel {
   /** The carrier echoed a mark. */
   acknowledge(mark: string): void;
   carryOut(action: ChannelAction): void;
+  /** The line is about to end: the last moment to tell what was used. */
+  lineEnded(): void;
   /** Lets go of everything. */
   close(): void;
 }

@@ -1,3 +1,4 @@
+export { systemClock } from "../system-clock.js";
 export type {
   ActiveReply,
   CallerTurn,
@@ -26,7 +27,6 @@ export {
   type VoiceSessionOptions,
 } from "./options.js";
 export { silentLogger } from "./silent-logger.js";
-export { systemClock } from "./system-clock.js";
 export {
   DEFAULT_ENGLISH_SILENCE,
   DEFAULT_HINDI_SILENCE,

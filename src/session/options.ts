@@ -26,6 +26,7 @@ import type {
   TurnDetector,
   VoiceActivityDetector,
 } from "../spec/index.js";
+import { systemClock } from "../system-clock.js";
 import { asBrain } from "./brain.js";
 import type {
   ConversationRules,
@@ -38,7 +39,6 @@ import type {
 } from "./conversation/index.js";
 import { DEFAULT_LINES } from "./lines.js";
 import { silentLogger } from "./silent-logger.js";
-import { systemClock } from "./system-clock.js";
 import { turnDetector } from "./turn-detector/index.js";
 
 /** What an agent is made of: everything a session needs but the line. */

@@ -123,6 +123,7 @@ export class VoiceSession {
       case "warning":
         return this.#bus.emit({ type: "warning", code: "transport", message: event.message });
       case "end":
+        this.#channel.lineEnded();
         return this.#feed({ type: "transport-end", reason: event.reason });
     }
   }

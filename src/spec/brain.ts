@@ -2,6 +2,7 @@ import type { CallInfo } from "./call.js";
 import type { CallIntent } from "./intent.js";
 import type { InterruptionPolicy } from "./interruption.js";
 import type { Language } from "./language.js";
+import type { ModelUsage } from "./language-model.js";
 
 /**
  * What decides what the agent says. One object serves all calls and keeps nothing of any: what it wants to remember
@@ -15,13 +16,21 @@ export interface Brain {
    * Answers one turn, as a stream of parts. Not to be called by apps.
    * The session aborts `signal` when the reply is interrupted or given up; the stream then ends, or throws `signal.reason`.
    */
-  doReply(turn: BrainTurn, options: { readonly signal: AbortSignal }): AsyncIterable<BrainPart>;
+  doReply(turn: BrainTurn, options: ReplyOptions): AsyncIterable<BrainPart>;
+}
+
+/** What goes along with a question to a brain. */
+export interface ReplyOptions {
+  /** Aborts when the reply is interrupted or given up. */
+  readonly signal: AbortSignal;
+  /** Tells of a failure that the brain got over by itself: it becomes a `warning` event. */
+  readonly warn?: (warning: Error) => void;
 }
 
 /** A brain can be a plain function: give back the words, or a stream of words and parts. */
 export type BrainFunction = (
   turn: BrainTurn,
-  options: { readonly signal: AbortSignal },
+  options: ReplyOptions,
 ) => AsyncIterable<string | BrainPart> | Promise<string> | string;
 
 /** What the brain is asked. */
@@ -70,8 +79,20 @@ export type BrainPart =
   /** How the words that follow may be interrupted; the session's own policy until then. */
   | { readonly type: "interruption"; readonly policy: InterruptionPolicy }
   | ToolCallPart
+  /** What a model used for this answer: for metrics and cost. */
+  | ({ readonly type: "usage" } & BrainUsage)
+  /** The call itself goes on in this language, whatever the caller spoke last. */
+  | { readonly type: "switch-language"; readonly language: Language }
   /** Hang up once the words of this answer were played out. */
   | { readonly type: "end-call" };
+
+/** What one request to a model used. */
+export interface BrainUsage extends Omit<ModelUsage, "madeBy"> {
+  /** Who is to be paid, such as `openai`. */
+  readonly provider: string;
+  /** The model's id there. */
+  readonly model: string;
+}
 
 /**
  * A tool that the answer needs. The session runs it, once the turn it answers is sure, and tells of it as events; the

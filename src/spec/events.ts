@@ -177,14 +177,41 @@ export interface StateEvent extends EventBase {
   readonly state: SessionState;
 }
 
+/** What a provider was asked to do: what it may send a bill for. */
+export interface UsageEvent extends EventBase, ProviderUsage {
+  readonly type: "usage";
+  readonly turnId: number;
+}
+
+/** How much of a provider was used. */
+export interface ProviderUsage {
+  readonly component: "speech-to-text" | "brain" | "text-to-speech" | "speech-to-speech";
+  /** Such as `openai`. */
+  readonly provider: string;
+  /** The model's id there, where the plug-in tells. */
+  readonly model?: string;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Of the input, what the provider had in its cache. */
+  readonly cachedInputTokens?: number;
+  /** Sound that was sent to be understood, in ms. */
+  readonly audioMs?: number;
+  /** Text that was sent to be spoken, in UTF-16 units. */
+  readonly characters?: number;
+}
+
 /** How long the parts of a turn took. Each is left out where the turn had no such part. */
 export interface MetricsEvent extends EventBase {
   readonly type: "metrics";
   readonly turnId: number;
   /** End of the caller's speech → turn over. */
   readonly endpointMs?: number;
+  /** End of the caller's speech → the last final transcript of the turn. */
+  readonly transcriptionMs?: number;
   /** Turn over → the brain's first words. */
   readonly brainMs?: number;
+  /** Turn over → the first piece that can be spoken. */
+  readonly firstPieceMs?: number;
   /** Voice asked → its first sound. */
   readonly voiceMs?: number;
   /** End of the caller's speech → first sound on the line. */
@@ -237,6 +264,7 @@ export type VoiceEvent =
   | ToolCallEvent
   | ToolResultEvent
   | StateEvent
+  | UsageEvent
   | MetricsEvent
   | WarningEvent
   | ErrorEvent

@@ -1,12 +1,15 @@
 import type { AudioFormat } from "./audio-format.js";
 import type { CallInfo } from "./call.js";
 import type { Language } from "./language.js";
+import type { ProviderName } from "./text-to-speech.js";
 
 /** A speech-to-text plug-in. One object serves all calls; `doListen` opens one call's stream. */
 export interface SpeechToText {
   readonly specVersion: "v1";
   /** The provider's name in events and errors, such as `deepgram`. */
   readonly name: string;
+  /** The model's id at the provider, for the price list. */
+  readonly modelId?: string;
   readonly capabilities: SpeechToTextCapabilities;
   /** The formats it takes, the one it likes best first. The session converts only when the carrier's is not among them. */
   readonly accepts: readonly AudioFormat[];
@@ -31,6 +34,8 @@ export interface ListenOptions {
   readonly language: Language;
   /** Aborts when the call is over: the stream ends and lets go of all it owns. */
   readonly signal: AbortSignal;
+  /** Tells of a failure that the plug-in got over by itself: it becomes a `warning` event. */
+  readonly warn?: (warning: Error) => void;
 }
 
 /** One call's speech-to-text. */
@@ -45,6 +50,8 @@ export interface SpeechToTextStream {
   setLanguage?(language: Language): void;
   /** What was heard. Ends when the stream closes; throws when the provider fails for good. */
   readonly results: AsyncIterable<TranscriptResult>;
+  /** Who hears at present, where it is not the plug-in itself but one of several behind it. */
+  readonly madeBy?: ProviderName;
   /** Ends the stream. Safe to call twice. */
   close(): Promise<void>;
 }

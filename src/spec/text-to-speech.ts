@@ -6,6 +6,8 @@ export interface TextToSpeech {
   readonly specVersion: "v1";
   /** The provider's name in events and errors, such as `elevenlabs`. */
   readonly name: string;
+  /** The model's id at the provider, for the price list. */
+  readonly modelId?: string;
   readonly capabilities: TextToSpeechCapabilities;
   /** The formats it can speak in, the one it likes best first. The session asks for the carrier's own if it is among them. */
   readonly produces: readonly AudioFormat[];
@@ -34,6 +36,8 @@ export interface SpeakRequest {
   /** One of the plug-in's `produces`. */
   readonly format: AudioFormat;
   readonly signal: AbortSignal;
+  /** Tells of a failure that the plug-in got over by itself: it becomes a `warning` event. */
+  readonly warn?: (warning: Error) => void;
 }
 
 /** A stretch of speech. */
@@ -42,6 +46,14 @@ export interface SpeechChunk {
   readonly audio: Uint8Array;
   /** Where words begin, if the voice can tell. Times count from the start of this request's audio. */
   readonly words?: readonly WordTiming[];
+  /** Who made it, where it is not the plug-in itself but one of several behind it. */
+  readonly madeBy?: ProviderName;
+}
+
+/** A provider, and its model. */
+export interface ProviderName {
+  readonly name: string;
+  readonly modelId?: string;
 }
 
 /** Where one word of the requested text stands in the audio. */

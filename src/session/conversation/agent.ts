@@ -1,12 +1,11 @@
-import { clearDeadlines, type Draft, emit, inLanguage } from "./draft.js";
+import { inLanguage } from "../../language/index.js";
+import { clearDeadlines, type Draft, emit } from "./draft.js";
 import { endCall } from "./ending.js";
 import type { InputOf } from "./input.js";
 import { duck } from "./interruption.js";
-import { closeReply, speak, stopReply } from "./reply.js";
+import { switchLanguage } from "./language.js";
+import { closeReply, keepToolResults, speak, stopReply } from "./reply.js";
 import type { ActiveReply } from "./state.js";
-
-/** So many results of tools wait for the next question at most. */
-const LATE_TOOL_RESULTS = 16;
 
 /** The reply of a generation, if it is the one being made or heard: what is said of any other is stale. */
 function currentReply(draft: Draft, generation: number): ActiveReply | undefined {
@@ -48,6 +47,19 @@ export function onReplyEndsCall(draft: Draft, generation: number): void {
   else if (reply.stopping === undefined) endCall(draft, "agent-end");
 }
 
+/** The brain has decided on the call's language. While it runs ahead, that waits for the turn to be sure. */
+export function onReplySwitchesLanguage(draft: Draft, input: InputOf<"reply-switches-language">): void {
+  const { generation, language } = input;
+  if (currentReply(draft, generation) !== undefined) switchLanguage(draft, language);
+  else amend(draft, generation, () => ({ switchesTo: language }));
+}
+
+export function onUsage(draft: Draft, { generation, usage }: InputOf<"usage">): void {
+  const { reply, speculation, turnCount } = draft.state;
+  const user = [reply, speculation?.reply].find((one) => one?.generation === generation);
+  emit(draft, { type: "usage", turnId: user?.turnId ?? turnCount, ...usage });
+}
+
 export function onToolCall(draft: Draft, input: InputOf<"tool-call">): void {
   const reply = currentReply(draft, input.generation);
   if (reply === undefined) return;
@@ -61,8 +73,9 @@ export function onToolResult(draft: Draft, input: InputOf<"tool-result">): void 
   const { toolCallId, name, output } = input;
   const reply = currentReply(draft, input.generation);
   emit(draft, { type: "tool-result", turnId: reply?.turnId ?? state.turnCount, toolCallId, name, output });
-  if (reply !== undefined && reply.stopping === undefined) return;
-  state.lateToolResults = [...state.lateToolResults, { toolCallId, name, output }].slice(-LATE_TOOL_RESULTS);
+  const result = { toolCallId, name, output };
+  if (reply === undefined || reply.stopping !== undefined) keepToolResults(draft, [result]);
+  else amend(draft, reply.generation, ({ toolResults = [] }) => ({ toolResults: [...toolResults, result] }));
 }
 
 /** The caller begins to hear the reply. */
@@ -80,15 +93,19 @@ export function onPlaybackStart(draft: Draft, input: InputOf<"playback-start">):
 }
 
 function emitMetrics(draft: Draft, reply: ActiveReply, voiceMs: number): void {
-  const { turnId, askedAtMs, firstTextAtMs, callerSilentAtMs } = reply;
+  const { turnId, askedAtMs, firstTextAtMs, callerSilentAtMs, transcribedAtMs } = reply;
   emit(draft, {
     type: "metrics",
     turnId,
     voiceMs,
+    firstPieceMs: Math.max(0, draft.atMs - voiceMs - askedAtMs),
     ...(firstTextAtMs === undefined ? {} : { brainMs: Math.max(0, firstTextAtMs - askedAtMs) }),
     ...(callerSilentAtMs === undefined
       ? {}
       : { endpointMs: askedAtMs - callerSilentAtMs, totalMs: draft.atMs - callerSilentAtMs }),
+    ...(callerSilentAtMs === undefined || transcribedAtMs === undefined
+      ? {}
+      : { transcriptionMs: Math.max(0, transcribedAtMs - callerSilentAtMs) }),
   });
 }
 

@@ -56,12 +56,12 @@ function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
 /** With what was made ahead, if it answers just this; else anew. */
 function answerCaller(draft: Draft, turn: CallerTurn, text: string, intent: CallIntent | undefined): void {
   const { speculation, language } = draft.state;
-  const { turnId, silentSinceMs } = turn;
+  const { turnId, silentSinceMs: callerSilentAtMs, transcribedAtMs } = turn;
   if (speculation !== undefined && answers(speculation, text) && speculation.language === language) {
-    commitSpeculation(draft, silentSinceMs);
+    commitSpeculation(draft, { callerSilentAtMs, transcribedAtMs });
     if (speculation.reply.endsCall) endCall(draft, "agent-end");
   } else {
-    askBrain(draft, callersQuestion(turnId, text, intent), { callerSilentAtMs: silentSinceMs });
+    askBrain(draft, callersQuestion(turnId, text, intent), { callerSilentAtMs, transcribedAtMs });
   }
 }
 

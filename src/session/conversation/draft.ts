@@ -1,5 +1,3 @@
-import { spokenLanguage } from "../../language/index.js";
-import type { Language, Localized } from "../../spec/index.js";
 import type { ConversationAction, EventDraft } from "./action.js";
 import type { ConversationRules } from "./rules.js";
 import type { ConversationState, DeadlineName } from "./state.js";
@@ -37,12 +35,4 @@ export function takeDue(draft: Draft, name: DeadlineName): boolean {
   if (atMs === undefined || atMs > draft.atMs) return false;
   clearDeadlines(draft, name);
   return true;
-}
-
-/** The words for the language being spoken. */
-export function inLanguage<T>(localized: Localized<T>, language: Language): T {
-  if (typeof localized === "object" && localized !== null && "en" in localized && "hi" in localized) {
-    return localized[spokenLanguage(language)];
-  }
-  return localized as T;
 }

@@ -1,5 +1,6 @@
+import { inLanguage } from "../../language/index.js";
 import type { CallEndReason, CallIntent, Localized } from "../../spec/index.js";
-import { act, type Draft, emit, inLanguage, setDeadline } from "./draft.js";
+import { act, type Draft, emit, setDeadline } from "./draft.js";
 import { dropSpeculation, speak, stopReply } from "./reply.js";
 import type { EndingIntent } from "./rules.js";
 

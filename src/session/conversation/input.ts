@@ -1,4 +1,11 @@
-import type { CallInfo, InterruptionPolicy, Language, ToolResult, TranscriptResult } from "../../spec/index.js";
+import type {
+  CallInfo,
+  InterruptionPolicy,
+  Language,
+  ProviderUsage,
+  ToolResult,
+  TranscriptResult,
+} from "../../spec/index.js";
 
 /** Something that happened, with its time on the session's clock. The whole list of a call's inputs replays the call. */
 export type ConversationInput = { readonly atMs: number } & (
@@ -18,6 +25,12 @@ export type ConversationInput = { readonly atMs: number } & (
   | { readonly type: "reply-interruption"; readonly generation: number; readonly policy: InterruptionPolicy }
   | { readonly type: "reply-memory"; readonly generation: number; readonly value: unknown }
   | { readonly type: "reply-ends-call"; readonly generation: number }
+  /** The call itself goes on in this language. */
+  | { readonly type: "reply-switches-language"; readonly generation: number; readonly language: Language }
+  /** A provider was used, for a reply or for hearing. */
+  | { readonly type: "usage"; readonly generation?: number; readonly usage: ProviderUsage }
+  /** A plug-in got over a failure by itself. */
+  | { readonly type: "warning"; readonly message: string }
   /** A tool that the reply asked for was started; it has answered. */
   | ({ readonly type: "tool-call"; readonly generation: number; readonly input: unknown } & Omit<ToolResult, "output">)
   | ({ readonly type: "tool-result"; readonly generation: number } & ToolResult)

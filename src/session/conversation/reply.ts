@@ -5,9 +5,11 @@ import type {
   Language,
   ReplyEvent,
   ReplyKind,
+  ToolResult,
 } from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import type { HeardInput } from "./input.js";
+import { switchLanguage } from "./language.js";
 import type { ActiveReply, BrainQuestion } from "./state.js";
 
 /** What a brain is asked about. */
@@ -19,6 +21,7 @@ interface ReplyTraits {
   readonly turnId?: number;
   readonly interruption?: InterruptionPolicy | undefined;
   readonly callerSilentAtMs?: number | undefined;
+  readonly transcribedAtMs?: number | undefined;
 }
 
 /** The question that a caller's words are. */
@@ -49,14 +52,18 @@ export function speak(draft: Draft, kind: ReplyKind, text: string, traits: Reply
 }
 
 /** What was made ahead becomes the reply. */
-export function commitSpeculation(draft: Draft, callerSilentAtMs: number): void {
+export function commitSpeculation(
+  draft: Draft,
+  traits: Pick<ReplyTraits, "callerSilentAtMs" | "transcribedAtMs">,
+): void {
   const { speculation } = draft.state;
   if (speculation === undefined) return;
   draft.state.speculation = undefined;
   draft.state.lateToolResults = [];
   const { reply } = speculation;
-  beginReply(draft, { ...reply, askedAtMs: draft.atMs, callerSilentAtMs });
+  beginReply(draft, { ...reply, askedAtMs: draft.atMs, ...timesOf(traits) });
   act(draft, { type: "commit-reply", generation: reply.generation });
+  if (reply.switchesTo !== undefined) switchLanguage(draft, reply.switchesTo);
 }
 
 /** What was made ahead is thrown away without a trace. */
@@ -82,7 +89,14 @@ function newReply(draft: Draft, kind: ReplyKind, traits: ReplyTraits): ActiveRep
     voicedBeforeMs: 0,
     held: false,
     askedAtMs: atMs,
-    ...(traits.callerSilentAtMs === undefined ? {} : { callerSilentAtMs: traits.callerSilentAtMs }),
+    ...timesOf(traits),
+  };
+}
+
+function timesOf({ callerSilentAtMs, transcribedAtMs }: ReplyTraits) {
+  return {
+    ...(callerSilentAtMs === undefined ? {} : { callerSilentAtMs }),
+    ...(transcribedAtMs === undefined ? {} : { transcribedAtMs }),
   };
 }
 
@@ -131,6 +145,8 @@ export function closeReply(draft: Draft, reply: ActiveReply, heard: HeardInput, 
   const { generation, turnId, kind, language } = reply;
   draft.state.reply = undefined;
   clearDeadlines(draft, "first-sound");
+  // What its tools gave would be lost with it: the brain is told with the next question.
+  if (!reply.audible && outcome !== "played") keepToolResults(draft, reply.toolResults ?? []);
   if (heard.heardText !== "") {
     remember(draft, {
       role: "agent",
@@ -142,6 +158,14 @@ export function closeReply(draft: Draft, reply: ActiveReply, heard: HeardInput, 
   }
   const { text, heardText } = heard;
   emit(draft, { type: "reply", turnId, generation, kind, text, heardText, language, outcome });
+}
+
+/** So many results of tools wait for the next question at most. */
+const LATE_TOOL_RESULTS = 16;
+
+/** Results that nobody spoke of: the brain is told with the next question. */
+export function keepToolResults(draft: Draft, results: readonly ToolResult[]): void {
+  draft.state.lateToolResults = [...draft.state.lateToolResults, ...results].slice(-LATE_TOOL_RESULTS);
 }
 
 export function remember(draft: Draft, entry: HistoryEntry): void {

@@ -1,4 +1,5 @@
-import { clearDeadlines, type Draft, emit, inLanguage, setDeadline } from "./draft.js";
+import { inLanguage } from "../../language/index.js";
+import { clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import { endCall } from "./ending.js";
 import { speak } from "./reply.js";
 

@@ -70,6 +70,8 @@ export interface CallerTurn {
   readonly pausesMs: readonly number[];
   /** When the caller last fell silent. */
   readonly silentSinceMs: number;
+  /** When the last of its final transcripts came. */
+  readonly transcribedAtMs?: number;
   readonly language: Language;
   /** What the recogniser last said of it: the language, and how sure it is of the words. */
   readonly tag?: Language;
@@ -135,11 +137,17 @@ export interface ActiveReply {
   readonly memory?: { readonly value: unknown };
   /** The call ends behind it. */
   readonly endsCall?: true;
+  /** The call goes on in this language once the turn is sure. */
+  readonly switchesTo?: Language;
+  /** What tools gave to it. */
+  readonly toolResults?: readonly ToolResult[];
   /** When its turn was over, and when its first words came: for the metrics. */
   readonly askedAtMs: number;
   readonly firstTextAtMs?: number;
   /** When the caller fell silent before it. */
   readonly callerSilentAtMs?: number;
+  /** When the last final transcript before it came. */
+  readonly transcribedAtMs?: number | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inLanguage } from "../../language/index.js";
 import type { ConversationAction } from "./action.js";
 import {
   onFirstSoundOverdue,
@@ -8,13 +9,15 @@ import {
   onReplyMemory,
   onReplyOver,
   onReplyStopped,
+  onReplySwitchesLanguage,
   onReplyText,
   onToolCall,
   onToolResult,
+  onUsage,
 } from "./agent.js";
 import { closeTurn } from "./answer.js";
 import { endTurn, onSpeech, onSpeechEnd, onSpeechStart } from "./caller.js";
-import { type Draft, emit, inLanguage, setDeadline, takeDue } from "./draft.js";
+import { type Draft, emit, setDeadline, takeDue } from "./draft.js";
 import { endCall, finishCall, hangUp, settleEnding } from "./ending.js";
 import { settleTurn } from "./endpoint.js";
 import type { ConversationInput, InputOf } from "./input.js";
@@ -55,6 +58,9 @@ const TAKE: { readonly [Type in ConversationInput["type"]]: (draft: Draft, input
   "reply-interruption": onReplyInterruption,
   "reply-memory": onReplyMemory,
   "reply-ends-call": (draft, { generation }) => onReplyEndsCall(draft, generation),
+  "reply-switches-language": onReplySwitchesLanguage,
+  usage: onUsage,
+  warning: (draft, { message }) => emit(draft, { type: "warning", code: "plug-in", message }),
   "tool-call": onToolCall,
   "tool-result": onToolResult,
   "playback-start": onPlaybackStart,

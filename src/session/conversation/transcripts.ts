@@ -65,6 +65,7 @@ function noteWords(draft: Draft, result: Extract<TranscriptResult, { type: "tran
   state.turn = {
     ...turn,
     language,
+    ...(result.final ? { transcribedAtMs: draft.atMs } : {}),
     ...(tag === undefined ? {} : { tag }),
     ...(confidence === undefined ? {} : { confidence }),
   };

@@ -1,6 +1,6 @@
 import { durationMs, silence } from "../../audio/index.js";
 import type { BolchaalError } from "../../errors.js";
-import type { CallInfo, Language, TranscriptResult } from "../../spec/index.js";
+import type { CallInfo, Language, ProviderUsage, TranscriptResult } from "../../spec/index.js";
 import type { ResolvedOptions } from "../options.js";
 import { ActivityTracker } from "./activity-tracker.js";
 import { type AgentSound, OverlapJudge } from "./overlap.js";
@@ -16,6 +16,8 @@ export interface EarListener {
   speech(voicedMs: number): void;
   speechEnd(endedAtMs: number, speechMs: number): void;
   result(result: TranscriptResult): void;
+  usage(usage: ProviderUsage): void;
+  warning(warning: Error): void;
   /** Speech-to-text failed for good. */
   failed(error: BolchaalError): void;
 }
@@ -84,6 +86,11 @@ export class Ear {
 
   setLanguage(language: Language): void {
     this.#line.setLanguage(language);
+  }
+
+  /** The line is about to end. */
+  lineEnded(): void {
+    this.#line.tellUsage();
   }
 
   close(): void {

@@ -1,14 +1,15 @@
+import { untilAborted } from "../../async.js";
 import { createAudioConverter, durationMs, sameFormat } from "../../audio/index.js";
 import type { BolchaalError } from "../../errors.js";
 import type {
   AudioFormat,
   CallInfo,
   Language,
+  ProviderUsage,
   SpeechToText,
   SpeechToTextStream,
   TranscriptResult,
 } from "../../spec/index.js";
-import { untilAborted } from "../async.js";
 import { asBolchaalError } from "../errors.js";
 
 /** Caller audio is kept this long while speech-to-text is still opening; then the oldest goes. */
@@ -16,6 +17,10 @@ export const LONGEST_WAIT_FOR_SPEECH_TO_TEXT_MS = 15_000;
 
 export interface SpeechToTextListener {
   result(result: TranscriptResult): void;
+  /** The provider was used for so much sound. */
+  usage(usage: ProviderUsage): void;
+  /** The provider got over a failure by itself. */
+  warning(warning: Error): void;
   /** Speech-to-text failed for good. */
   failed(error: BolchaalError): void;
 }
@@ -35,6 +40,8 @@ export class SpeechToTextLine {
   #stream: SpeechToTextStream | undefined;
   #waiting: Message[] = [];
   #waitingMs = 0;
+  /** Sound that was sent and not told of yet. */
+  #sentMs = 0;
 
   constructor(line: AudioFormat, provider: SpeechToText, listener: SpeechToTextListener) {
     this.#provider = provider;
@@ -48,11 +55,15 @@ export class SpeechToTextLine {
   async open(call: CallInfo, language: Language): Promise<void> {
     const { signal } = this.#abort;
     try {
-      const stream = await this.#provider.doListen({ call, format: this.#takes, language, signal });
+      const { warning: warn } = this.#listener;
+      const stream = await this.#provider.doListen({ call, format: this.#takes, language, signal, warn });
       if (signal.aborted) return void stream.close();
       this.#stream = stream;
       for (const message of this.#waiting.splice(0)) this.#pass(stream, message);
-      for await (const result of untilAborted(stream.results, signal)) this.#listener.result(result);
+      for await (const result of untilAborted(stream.results, signal)) {
+        this.#listener.result(result);
+        if (result.type !== "transcript" || result.final) this.tellUsage();
+      }
     } catch (thrown) {
       if (signal.aborted) return;
       const { name } = this.#provider;
@@ -83,6 +94,20 @@ export class SpeechToTextLine {
     this.#tell({ type: "language", language });
   }
 
+  /** Tells how much sound was sent since it was told last. */
+  tellUsage(): void {
+    if (this.#sentMs === 0) return;
+    const { name: provider, modelId: model } = this.#stream?.madeBy ?? this.#provider;
+    const audioMs = this.#sentMs;
+    this.#sentMs = 0;
+    this.#listener.usage({
+      component: "speech-to-text",
+      provider,
+      ...(model === undefined ? {} : { model }),
+      audioMs,
+    });
+  }
+
   close(): void {
     if (this.#abort.signal.aborted) return;
     this.#abort.abort(new DOMException("The call is over.", "AbortError"));
@@ -107,8 +132,10 @@ export class SpeechToTextLine {
   }
 
   #pass(stream: SpeechToTextStream, message: Message): void {
-    if (message.type === "audio") stream.write(message.audio);
-    else if (message.type === "start") stream.speechStart(message.utteranceId);
+    if (message.type === "audio") {
+      this.#sentMs += durationMs(message.audio.length, this.#takes);
+      stream.write(message.audio);
+    } else if (message.type === "start") stream.speechStart(message.utteranceId);
     else if (message.type === "language") stream.setLanguage?.(message.language);
     else stream.speechEnd(message.utteranceId);
   }

@@ -1,7 +1,7 @@
+import { Alarm, wait } from "../../async.js";
 import { bytesForMs, createGain, durationMs } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
 import type { CallTransport, Clock } from "../../spec/index.js";
-import { Alarm, wait } from "../async.js";
 import type { ReplyVolume } from "../conversation/index.js";
 import { type HeardReply, PlaybackLedger } from "./playback-ledger.js";
 import type { Track } from "./track.js";

@@ -1,6 +1,14 @@
+import { Channel, untilAborted } from "../../async.js";
 import type { BolchaalError } from "../../errors.js";
-import type { BrainPart, BrainTurn, InterruptionPolicy, Language, ToolCallPart } from "../../spec/index.js";
-import { Channel, untilAborted } from "../async.js";
+import type {
+  BrainPart,
+  BrainTurn,
+  BrainUsage,
+  InterruptionPolicy,
+  Language,
+  ProviderUsage,
+  ToolCallPart,
+} from "../../spec/index.js";
 import type { HeardInput, ReplyVolume } from "../conversation/index.js";
 import { asBolchaalError } from "../errors.js";
 import type { ResolvedOptions } from "../options.js";
@@ -15,6 +23,9 @@ export interface SpeakerListener {
   interruption(generation: number, policy: InterruptionPolicy): void;
   memory(generation: number, value: unknown): void;
   endsCall(generation: number): void;
+  switchesLanguage(generation: number, language: Language): void;
+  usage(generation: number, usage: ProviderUsage): void;
+  warning(warning: Error): void;
   toolCall(generation: number, call: ToolCallPart): void;
   toolResult(generation: number, call: ToolCallPart, output: unknown): void;
   playbackStart(generation: number, voiceMs: number): void;
@@ -160,7 +171,8 @@ export class Speaker {
 
   async *#brainPieces(job: Job, language: Language, turn: BrainTurn): AsyncGenerator<Piece, void, void> {
     const { brain, replyCharacters } = this.#options;
-    const parts = untilAborted(brain.doReply(turn, { signal: job.abort.signal }), job.abort.signal);
+    const { signal } = job.abort;
+    const parts = untilAborted(brain.doReply(turn, { signal, warn: this.#listener.warning }), signal);
     yield* piecesOf(this.#heed(job, parts), language, replyCharacters);
   }
 
@@ -174,6 +186,8 @@ export class Speaker {
       else if (part.type === "interruption") listener.interruption(generation, part.policy);
       else if (part.type === "memory") listener.memory(generation, part.value);
       else if (part.type === "tool-call") await this.#callTool(job, part);
+      else if (part.type === "switch-language") listener.switchesLanguage(generation, part.language);
+      else if (part.type === "usage") listener.usage(generation, brainUsage(part));
       else listener.endsCall(generation);
       yield part;
     }
@@ -209,7 +223,11 @@ export class Speaker {
       if (job.askedVoiceAtMs > 0) await job.committed.opened;
       job.abort.signal.throwIfAborted();
       job.askedVoiceAtMs ||= this.#options.clock.now();
-      yield* this.#voice.speak(piece, job.abort.signal);
+      yield* this.#voice.speak(piece, {
+        signal: job.abort.signal,
+        used: (usage) => this.#listener.usage(job.generation, usage),
+        warn: this.#listener.warning,
+      });
     }
   }
 
@@ -250,6 +268,17 @@ function gate(): Gate {
     open = resolve;
   });
   return { opened, open };
+}
+
+function brainUsage({ provider, model, inputTokens, outputTokens, cachedInputTokens }: BrainUsage): ProviderUsage {
+  return {
+    component: "brain",
+    provider,
+    model,
+    inputTokens,
+    outputTokens,
+    ...(cachedInputTokens === undefined ? {} : { cachedInputTokens }),
+  };
 }
 
 function sentence(...texts: readonly string[]): string {

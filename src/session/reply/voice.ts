@@ -1,7 +1,15 @@
+import { untilAborted } from "../../async.js";
 import { createAudioConverter, sameFormat } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
-import type { AudioFormat, Clock, SpeakRequest, SpeechChunk, TextToSpeech } from "../../spec/index.js";
-import { untilAborted } from "../async.js";
+import type {
+  AudioFormat,
+  Clock,
+  ProviderName,
+  ProviderUsage,
+  SpeakRequest,
+  SpeechChunk,
+  TextToSpeech,
+} from "../../spec/index.js";
 import { asBolchaalError } from "../errors.js";
 import type { TrackItem } from "../playback/index.js";
 import type { Piece } from "./pieces.js";
@@ -10,22 +18,39 @@ import { spokenPiece } from "./spoken-piece.js";
 /** A text-to-speech that speaks in the line's format, and fails softly. */
 export interface Voice {
   /** Speaks a piece: its beginning, its audio and its words. A failure is an item, not a throw; throws only `signal.reason`. */
-  speak(piece: Piece, signal: AbortSignal): AsyncGenerator<TrackItem, void, void>;
+  speak(piece: Piece, how: SpeakOptions): AsyncGenerator<TrackItem, void, void>;
+}
+
+/** What goes along with a piece. */
+export interface SpeakOptions {
+  readonly signal: AbortSignal;
+  /** The provider has begun to speak it. */
+  readonly used: (usage: ProviderUsage) => void;
+  readonly warn: (warning: Error) => void;
 }
 
 export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock: Clock, timeoutMs: number): Voice {
   const format =
     textToSpeech.produces.find((produced) => sameFormat(produced, line)) ?? textToSpeech.produces[0] ?? line;
   return {
-    async *speak(piece, signal) {
+    async *speak(piece, { signal, used, warn }) {
       const { text, written } = spokenPiece(piece, textToSpeech);
       // Nothing of it can be said: an emoji, a line of stars.
       if (text.trim() === "") return;
       const converter = createAudioConverter(format, line);
       yield { type: "piece", text: piece.text };
       try {
-        const request = { text, language: piece.language, format };
+        const request = { text, language: piece.language, format, warn };
+        let tellUsage: ((by: ProviderName) => void) | undefined = ({ name: provider, modelId: model }) =>
+          used({
+            component: "text-to-speech",
+            provider,
+            ...(model === undefined ? {} : { model }),
+            characters: text.length,
+          });
         for await (const chunk of spoken(textToSpeech, request, clock, timeoutMs, signal)) {
+          tellUsage?.(chunk.madeBy ?? textToSpeech);
+          tellUsage = undefined;
           if (chunk.words !== undefined && chunk.words.length > 0)
             yield { type: "words", words: chunk.words.map(written) };
           const audio = converter.convert(chunk.audio);

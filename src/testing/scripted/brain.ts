@@ -1,6 +1,6 @@
-import { wait } from "../../session/async.js";
-import { systemClock } from "../../session/system-clock.js";
+import { wait } from "../../async.js";
 import type { Brain, BrainPart, BrainTurn, CallInfo, Clock } from "../../spec/index.js";
+import { systemClock } from "../../system-clock.js";
 import { stall } from "./pacing.js";
 
 /** What the scripted brain does in one turn: a text, or several steps one after another. */

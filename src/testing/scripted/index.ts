@@ -1,6 +1,7 @@
 export { type ScriptedBrainOptions, type ScriptedBrainStep, type ScriptedReply, scriptedBrain } from "./brain.js";
 export { decodeWords, type HeardWord } from "./heard-words.js";
 export { type LogLine, type MemoryLogger, memoryLogger } from "./memory-logger.js";
+export { type ScriptedModel, type ScriptedModelOptions, type ScriptedModelStep, scriptedModel } from "./model.js";
 export {
   type ScriptedSpeechToTextOptions,
   type ScriptedUtterance,

@@ -1,6 +1,5 @@
+import { Channel } from "../../async.js";
 import { createAudioConverter, createSampleReader, decodeMulaw, MULAW_8K, PCM_8K, PCM_16K } from "../../audio/index.js";
-import { Channel } from "../../session/async.js";
-import { systemClock } from "../../session/system-clock.js";
 import type {
   AudioFormat,
   Clock,
@@ -10,6 +9,7 @@ import type {
   SpeechToTextStream,
   TranscriptResult,
 } from "../../spec/index.js";
+import { systemClock } from "../../system-clock.js";
 import { textOf, wordsOf } from "./heard-words.js";
 import { type CodedFrame, createWordReader } from "./word-code.js";
 

@@ -1,3 +1,4 @@
+import { wait } from "../../async.js";
 import {
   bytesOfSamples,
   concatBytes,
@@ -7,9 +8,8 @@ import {
   PCM_16K,
   PCM_24K,
 } from "../../audio/index.js";
-import { wait } from "../../session/async.js";
-import { systemClock } from "../../session/system-clock.js";
 import type { AudioFormat, Clock, Language, SpeakRequest, SpeechChunk, TextToSpeech } from "../../spec/index.js";
+import { systemClock } from "../../system-clock.js";
 import { checkWordMs, codedSpeech, type SpokenWord } from "./coded-speech.js";
 import { stall } from "./pacing.js";
 

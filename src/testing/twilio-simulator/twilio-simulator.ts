@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { systemClock } from "../../session/system-clock.js";
+import { systemClock } from "../../system-clock.js";
 import type { Clock } from "../../spec/index.js";
 import { scriptedTextToSpeech } from "../scripted/text-to-speech.js";
 import { scriptFailed } from "./connect-simulated-call.js";

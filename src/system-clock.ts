@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import type { Clock } from "../spec/index.js";
+import type { Clock } from "./spec/index.js";
 
 /** The system's monotonic clock. */
 export const systemClock: Clock = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Channel, untilAborted, wait } from "../../src/session/async.js";
-import { createVirtualClock } from "../../src/testing/virtual-clock.js";
+import { Channel, untilAborted, wait } from "../src/async.js";
+import { createVirtualClock } from "../src/testing/virtual-clock.js";
 
 /** A stream that counts how it was left. */
 function source(items: readonly number[], after: "ends" | "stalls" | "throws" = "ends") {

@@ -1,4 +1,4 @@
-import type { Clock } from "../spec/index.js";
+import type { Clock } from "./spec/index.js";
 
 /**
  * Reads a plug-in's stream and lets go of it on every way out: at its end, on early return, when it throws, and when
