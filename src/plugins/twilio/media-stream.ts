@@ -1,8 +1,8 @@
 import { MULAW_8K } from "../../audio/index.js";
 import { BolchaalError, type BolchaalErrorCode } from "../../errors.js";
 import { silentLogger } from "../../session/silent-logger.js";
-import { systemClock } from "../../system-clock.js";
 import type { CallTransport, TransportEvent } from "../../spec/index.js";
+import { systemClock } from "../../system-clock.js";
 import { atMost } from "./at-most.js";
 import { createConnection } from "./connection.js";
 import { createInbox } from "./inbox.js";

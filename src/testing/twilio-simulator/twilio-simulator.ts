@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { systemClock } from "../../system-clock.js";
 import type { Clock } from "../../spec/index.js";
+import { systemClock } from "../../system-clock.js";
 import { scriptedTextToSpeech } from "../scripted/text-to-speech.js";
 import { scriptFailed } from "./connect-simulated-call.js";
 import { createDebugger } from "./debugger-events.js";

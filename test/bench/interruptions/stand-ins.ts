@@ -1,6 +1,7 @@
 /** What stands in for a recogniser and a voice, on the virtual clock. */
-import { decodeMulaw, MULAW_8K, peakDbfs } from "../../../src/audio/index.js";
+
 import { Channel } from "../../../src/async.js";
+import { decodeMulaw, MULAW_8K, peakDbfs } from "../../../src/audio/index.js";
 import type { Clock, SpeechToText, TextToSpeech, TranscriptResult } from "../../../src/spec/index.js";
 
 /** A word is written down so long after its end … */
