@@ -28,6 +28,46 @@ export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSi
   }
 }
 
+/** How long the items of a stream may be in coming. */
+export interface Deadlines {
+  readonly clock: Clock;
+  /** The first one, in ms. */
+  readonly firstMs: number;
+  /** Each next one, in ms. */
+  readonly idleMs: number;
+  /** The error when one is late. */
+  readonly late: (waitedMs: number) => Error;
+  /** While this holds, there is time. @default never */
+  readonly excused?: () => boolean;
+}
+
+/**
+ * Reads a stream whose items must come in time. One that is late is aborted through the signal it was made with, and
+ * what `late` says is thrown. Lets go of the stream as `untilAborted` does.
+ */
+export async function* inTime<T>(
+  make: (signal: AbortSignal) => AsyncIterable<T>,
+  { clock, firstMs, idleMs, late, excused = () => false }: Deadlines,
+  signal: AbortSignal,
+): AsyncGenerator<T, void, void> {
+  const overdue = new AbortController();
+  const either = AbortSignal.any([signal, overdue.signal]);
+  const watch = (limitMs: number): void => {
+    unwatch = clock.setTimer(() => (excused() ? watch(limitMs) : overdue.abort(late(limitMs))), limitMs);
+  };
+  let unwatch = () => {};
+  watch(firstMs);
+  try {
+    for await (const item of untilAborted(make(either), either)) {
+      unwatch();
+      yield item;
+      watch(idleMs);
+    }
+  } finally {
+    unwatch();
+  }
+}
+
 /** A promise that rejects when `signal` aborts, until it is released. */
 function abortion(signal: AbortSignal): { readonly promise: Promise<never>; release(): void } {
   let onAbort = () => {};
@@ -97,6 +137,11 @@ export class Channel<T> implements AsyncIterable<T> {
     this.#closed = true;
     this.#error = error;
     this.#wake?.();
+  }
+
+  /** Nothing waits to be read. */
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
   }
 
   /** Takes out all that waits to be read. */

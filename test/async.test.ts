@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Channel, untilAborted, wait } from "../src/async.js";
+import { Channel, inTime, untilAborted, wait } from "../src/async.js";
 import { createVirtualClock } from "../src/testing/virtual-clock.js";
 
 /** A stream that counts how it was left. */
@@ -104,5 +104,72 @@ describe("Channel", () => {
     channel.push(2);
     expect(channel.drain()).toEqual([1, 2]);
     expect(channel.drain()).toEqual([]);
+  });
+});
+
+describe("inTime", () => {
+  const deadlines = { firstMs: 100, idleMs: 50, late: (waitedMs: number) => new Error(`late by ${waitedMs}`) };
+
+  /** Items that come after so many ms each, read on a virtual clock. */
+  async function read(
+    delaysMs: readonly number[],
+    more: { readonly excused?: () => boolean; readonly abortAtMs?: number } = {},
+  ) {
+    const clock = createVirtualClock();
+    const abort = new AbortController();
+    let letGo: unknown;
+    async function* source(signal: AbortSignal) {
+      signal.addEventListener("abort", () => {
+        letGo = signal.reason;
+      });
+      for (const [index, delayMs] of delaysMs.entries()) {
+        await wait(clock, delayMs, signal);
+        yield index;
+      }
+    }
+    const items: number[] = [];
+    if (more.abortAtMs !== undefined) clock.setTimer(() => abort.abort(new Error("aborted")), more.abortAtMs);
+    const all = async () => {
+      const excused = more.excused === undefined ? {} : { excused: more.excused };
+      for await (const item of inTime(source, { clock, ...deadlines, ...excused }, abort.signal)) items.push(item);
+    };
+    const thrown = await clock.runUntilSettled(
+      all().then(
+        () => undefined,
+        (error: Error) => error.message,
+      ),
+    );
+    return {
+      items,
+      thrown,
+      atMs: clock.now(),
+      letGo: letGo instanceof Error ? letGo.message : letGo,
+      timers: clock.pendingTimers,
+    };
+  }
+
+  it.each([
+    [[90, 40, 40], { items: [0, 1, 2], thrown: undefined, atMs: 170, letGo: undefined }],
+    [[110], { items: [], thrown: "late by 100", atMs: 100, letGo: "late by 100" }],
+    [[90, 60], { items: [0], thrown: "late by 50", atMs: 140, letGo: "late by 50" }],
+    [[], { items: [], thrown: undefined, atMs: 0, letGo: undefined }],
+  ])("of items after %j ms gives %j", async (delaysMs, expected) => {
+    expect(await read(delaysMs)).toEqual({ ...expected, timers: 0 });
+  });
+
+  it("gives time while there is an excuse", async () => {
+    let asked = 0;
+    const { items, thrown, atMs } = await read([250, 10, 80], { excused: () => ++asked <= 2 });
+    expect({ items, thrown, atMs }).toEqual({ items: [0, 1], thrown: "late by 50", atMs: 310 });
+  });
+
+  it("throws the reason of its own signal", async () => {
+    expect(await read([90, 90], { abortAtMs: 95 })).toEqual({
+      items: [0],
+      thrown: "aborted",
+      atMs: 95,
+      letGo: "aborted",
+      timers: 0,
+    });
   });
 });

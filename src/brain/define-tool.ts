@@ -26,7 +26,7 @@ export interface ToolDefinition<Input> {
   readonly sideEffect?: boolean;
   /** The model is told that it took too long after this, in ms. @default DEFAULT_TOOL_TIMEOUT_MS */
   readonly timeoutMs?: number;
-  /** What the caller hears when it takes long; false for nothing. @default the brain's own lines */
+  /** What the caller hears when it takes long; false for nothing. @default the session's own lines */
   readonly filler?: Localized | false;
 }
 

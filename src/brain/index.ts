@@ -13,7 +13,6 @@ export {
 export { defineTool, type ToolDefinition } from "./define-tool.js";
 export type { MemoryLimits } from "./messages.js";
 export {
-  DEFAULT_FILLERS,
   DEFAULT_MAX_TOOL_ROUNDS,
   DEFAULT_MEMORY_LIMITS,
   DEFAULT_SUMMARY,
@@ -22,4 +21,3 @@ export {
 } from "./model-brain.js";
 export { DEFAULT_TOOL_TIMEOUT_MS } from "./run-tool.js";
 export type { SummaryRules } from "./summary.js";
-export type { FillerRules } from "./tool-round.js";

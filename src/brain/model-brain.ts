@@ -7,7 +7,6 @@ import type {
   CallRequest,
   Clock,
   LanguageModel,
-  Localized,
   ModelMessage,
   ModelRequest,
   ModelToolCall,
@@ -20,7 +19,7 @@ import { NOTES, note, phoneInstructions } from "./instructions.js";
 import { forgetBefore, type ModelMemory, readMemory, withToolRound } from "./memory.js";
 import { type MemoryLimits, messagesOf, messagesOfRound, type PastTurn, pastTurns, withinLimits } from "./messages.js";
 import { type Summary, type SummaryRules, sumUp, turnsToSum } from "./summary.js";
-import { type FillerRules, toolRound } from "./tool-round.js";
+import { toolRound } from "./tool-round.js";
 
 /** Of {@link modelBrain}. */
 export interface ModelBrainOptions {
@@ -34,8 +33,6 @@ export interface ModelBrainOptions {
   readonly memory?: Partial<MemoryLimits>;
   /** Has the model sum up older turns, beside the answer. @default false: what exceeds `memory` is not told */
   readonly summary?: boolean | Partial<SummaryRules>;
-  /** What the caller hears while tools take long. @default DEFAULT_FILLERS */
-  readonly fillers?: Partial<FillerRules>;
   /** @default the system's clock */
   readonly clock?: Clock;
 }
@@ -49,17 +46,6 @@ export const DEFAULT_MEMORY_LIMITS: MemoryLimits = Object.freeze({ turns: 60, ch
 /** When older turns are summed up, where asked for. */
 export const DEFAULT_SUMMARY: SummaryRules = Object.freeze({ afterTurns: 20, keepTurns: 8, timeoutMs: 8_000 });
 
-/** What the caller hears while tools take long. */
-export const DEFAULT_FILLERS: FillerRules = Object.freeze({
-  lines: Object.freeze<Localized[]>([
-    { en: "One moment, please.", hi: "एक मिनट रुकिए।" },
-    { en: "I am still checking, thank you for waiting.", hi: "बस थोड़ा समय और लगेगा।" },
-    { en: "Just a little longer, please.", hi: "बस हो ही रहा है, लाइन पर रहिए।" },
-  ]),
-  afterMs: 1_000,
-  everyMs: 3_500,
-});
-
 /** An answer that is there waits so long for the summary that is made beside it, in ms. */
 const WAIT_FOR_SUMMARY_MS = 1_000;
 
@@ -69,7 +55,6 @@ interface Settings {
   readonly maxToolRounds: number;
   readonly memory: MemoryLimits;
   readonly summary: SummaryRules | undefined;
-  readonly fillers: FillerRules;
   readonly clock: Clock;
 }
 
@@ -87,15 +72,7 @@ export function modelBrain(model: LanguageModel, options: ModelBrainOptions): Br
   } satisfies Brain);
 }
 
-function resolve({
-  instructions,
-  tools = [],
-  maxToolRounds,
-  memory,
-  summary,
-  fillers,
-  clock,
-}: ModelBrainOptions): Settings {
+function resolve({ instructions, tools = [], maxToolRounds, memory, summary, clock }: ModelBrainOptions): Settings {
   const names = tools.map(({ name }) => name);
   const double = names.find((name, index) => names.indexOf(name) !== index);
   if (double !== undefined) {
@@ -111,7 +88,6 @@ function resolve({
       summary === undefined || summary === false
         ? undefined
         : { ...DEFAULT_SUMMARY, ...(summary === true ? {} : summary) },
-    fillers: { ...DEFAULT_FILLERS, ...fillers },
     clock: clock ?? systemClock,
   };
 }
@@ -148,8 +124,7 @@ async function* converse(
   before: ModelMemory,
   request: ModelRequest,
 ): AsyncGenerator<BrainPart, ModelMemory, void> {
-  const { signal } = request;
-  const { tools, fillers, clock } = settings;
+  const { tools, clock } = settings;
   const requests: CallRequest[] = [];
   const messages: ModelMessage[] = [...request.messages];
   let memory = before;
@@ -159,14 +134,10 @@ async function* converse(
     hasSpoken ||= said.text.trim() !== "";
     if (said.calls.length === 0) break;
     if (rounds === settings.maxToolRounds) throw noWords(model, "wanted tools without end");
-    // A sentence that stands before a tool is spoken at once.
-    if (said.text !== "") yield { type: "text", text: " " };
     const round = yield* toolRound(said, {
       turn,
       tools,
-      fillers,
       clock,
-      signal,
       request: (asked) => requests.push(asked),
     });
     memory = withToolRound(memory, turn.turnId, round);

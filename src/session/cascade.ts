@@ -18,8 +18,17 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
     language: (generation, language) => listener.happened({ type: "reply-language", generation, language }),
     interruption: (generation, policy) => listener.happened({ type: "reply-interruption", generation, policy }),
     memory: (generation, value) => listener.happened({ type: "reply-memory", generation, value }),
-    toolCall: (generation, { toolCallId, name, input }) =>
-      listener.happened({ type: "tool-call", generation, toolCallId, name, input }),
+    toolCall: (generation, { toolCallId, name, input, filler }) =>
+      listener.happened({
+        type: "tool-call",
+        generation,
+        toolCallId,
+        name,
+        input,
+        ...(filler === undefined ? {} : { filler }),
+      }),
+    dry: (generation, fromMs) => listener.happened({ type: "reply-dry", generation, fromMs }),
+    flows: (generation) => listener.happened({ type: "reply-flows", generation }),
     toolResult: (generation, { toolCallId, name }, output) =>
       listener.happened({ type: "tool-result", generation, toolCallId, name, output }),
     switchesLanguage: (generation, language) =>
@@ -57,6 +66,8 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
         return speaker.answer(action.generation, action.language, { call, ...action.question }, action.speculative);
       case "speak":
         return speaker.speak(action.generation, action.language, action.text);
+      case "fill-in":
+        return speaker.fillIn(action.generation, action.language, action.text);
       case "commit-reply":
         return speaker.commit(action.generation);
       case "set-volume":

@@ -23,6 +23,11 @@ export const DEFAULT_LINES: SessionLines = {
     en: "We have reached the end of our time. Thank you, goodbye!",
     hi: "हमारा समय पूरा हो गया है। धन्यवाद, नमस्ते!",
   },
+  fillers: [
+    { en: "One moment, please.", hi: "एक मिनट रुकिए।" },
+    { en: "I am still checking, thank you for waiting.", hi: "बस थोड़ा समय और लगेगा।" },
+    { en: "Just a little longer, please.", hi: "बस हो ही रहा है, लाइन पर रहिए।" },
+  ],
   apology: { en: "Sorry, could you say that once more?", hi: "माफ़ कीजिए, एक बार फिर कहेंगे?" },
   failureGoodbye: {
     en: "Sorry, we have a technical problem. Please call again later.",

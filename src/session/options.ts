@@ -158,6 +158,7 @@ const OPTIONS = z.strictObject({
       wrongNumberGoodbye: localized,
       silenceGoodbye: localized,
       limitGoodbye: localized,
+      fillers: z.array(localized),
       apology: localized,
       failureGoodbye: localized,
     })
@@ -202,6 +203,9 @@ const OPTIONS = z.strictObject({
       turnMs: milliseconds.default(60_000),
       transcriptMs: milliseconds.default(2000),
       firstSoundMs: milliseconds.default(6000),
+      brainMs: milliseconds.default(6000),
+      brainIdleMs: milliseconds.default(6000),
+      fillInMs: milliseconds.default(2300),
       drainMs: milliseconds.default(15_000),
       hangUpMs: milliseconds.default(3000),
       failures: count.default(2),

@@ -1,7 +1,7 @@
 import type { CallInfo } from "./call.js";
 import type { CallIntent } from "./intent.js";
 import type { InterruptionPolicy } from "./interruption.js";
-import type { Language } from "./language.js";
+import type { Language, Localized } from "./language.js";
 import type { ModelUsage } from "./language-model.js";
 
 /**
@@ -109,6 +109,8 @@ export interface ToolCallPart {
   readonly run: (options: { readonly signal: AbortSignal }) => Promise<unknown> | unknown;
   /** It changes something outside, such as a booking: once begun it is not cancelled by talk. @default true */
   readonly sideEffect?: boolean;
+  /** What the caller hears when it takes long; false for nothing. @default the session's own lines */
+  readonly filler?: Localized | false;
 }
 
 /** What a tool gave. */

@@ -111,6 +111,7 @@ describe("an interruption", () => {
         },
         voiceActivityDetector: scriptedVoiceActivityDetector(),
         interruption: { policy: "immediate" },
+        lines: { fillers: [] },
         clock,
       });
     const script: CallerScript = [
@@ -141,7 +142,11 @@ describe("when a part fails", () => {
       { waitFor: "agent-silence" },
       { hangUp: true },
     ];
-    const { report, of } = await call(script, { brain: brain(), limits: { firstSoundMs: 3000 } });
+    const { report, of } = await call(script, {
+      brain: brain(),
+      limits: { firstSoundMs: 3000 },
+      lines: { fillers: [] },
+    });
     expect(heardText(report)).toBe(apology);
     expect(of("reply").map(({ kind, outcome }) => [kind, outcome])).toEqual([
       ["answer", "failed"],

@@ -17,6 +17,8 @@ export type ConversationAction =
     }
   /** Speak this text. */
   | { readonly type: "speak"; readonly generation: number; readonly text: string; readonly language: Language }
+  /** Speak this text in the reply, where it waits for words. */
+  | { readonly type: "fill-in"; readonly generation: number; readonly text: string; readonly language: Language }
   /** Keep back the sound of a reply that is not audible yet; let it go. */
   | { readonly type: "hold-reply"; readonly generation: number }
   | { readonly type: "release-reply"; readonly generation: number }

@@ -63,7 +63,9 @@ export function onUsage(draft: Draft, { generation, usage }: InputOf<"usage">): 
 export function onToolCall(draft: Draft, input: InputOf<"tool-call">): void {
   const reply = currentReply(draft, input.generation);
   if (reply === undefined) return;
-  const { toolCallId, name } = input;
+  const { toolCallId, name, filler } = input;
+  const atWork = { toolCallId, ...(filler === undefined ? {} : { filler }) };
+  draft.state.reply = { ...reply, toolsAtWork: [...(reply.toolsAtWork ?? []), atWork] };
   emit(draft, { type: "tool-call", turnId: reply.turnId, toolCallId, name, input: input.input });
 }
 
@@ -75,7 +77,11 @@ export function onToolResult(draft: Draft, input: InputOf<"tool-result">): void 
   emit(draft, { type: "tool-result", turnId: reply?.turnId ?? state.turnCount, toolCallId, name, output });
   const result = { toolCallId, name, output };
   if (reply === undefined || reply.stopping !== undefined) keepToolResults(draft, [result]);
-  else amend(draft, reply.generation, ({ toolResults = [] }) => ({ toolResults: [...toolResults, result] }));
+  else
+    amend(draft, reply.generation, ({ toolResults = [], toolsAtWork = [] }) => ({
+      toolResults: [...toolResults, result],
+      toolsAtWork: toolsAtWork.filter((tool) => tool.toolCallId !== toolCallId),
+    }));
 }
 
 /** The caller begins to hear the reply. */
@@ -86,7 +92,7 @@ export function onPlaybackStart(draft: Draft, input: InputOf<"playback-start">):
   const { turnId, generation } = reply;
   state.reply = { ...reply, audible: true, voicedBeforeMs: state.callerSpeaking ? state.voicedMs : 0 };
   if (reply.memory !== undefined) state.memory = reply.memory.value;
-  clearDeadlines(draft, "first-sound");
+  clearDeadlines(draft, "first-sound", "fill-in");
   emit(draft, { type: "playback-start", turnId, generation });
   if (reply.kind === "answer") emitMetrics(draft, reply, input.voiceMs);
   if (state.callerSpeaking) duck(draft);

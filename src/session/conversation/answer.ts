@@ -1,6 +1,7 @@
 import type { CallIntent } from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
 import { endCall, endingOf, goodbyeFor } from "./ending.js";
+import { awaitWords } from "./fill-in.js";
 import { isListenersTurn, noteListening } from "./interruption.js";
 import { followLanguage } from "./language.js";
 import { askBrain, callersQuestion, commitSpeculation, dropSpeculation, remember } from "./reply.js";
@@ -83,5 +84,6 @@ function releaseReply(draft: Draft): void {
   if (reply === undefined || !reply.held) return;
   draft.state.reply = { ...reply, held: false };
   setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
+  if (reply.asksBrain) awaitWords(draft, draft.atMs);
   act(draft, { type: "release-reply", generation: reply.generation });
 }

@@ -6,6 +6,7 @@ import type {
   ToolResult,
   TranscriptResult,
 } from "../../spec/index.js";
+import type { ToolAtWork } from "./state.js";
 
 /** Something that happened, with its time on the session's clock. The whole list of a call's inputs replays the call. */
 export type ConversationInput = { readonly atMs: number } & (
@@ -32,10 +33,14 @@ export type ConversationInput = { readonly atMs: number } & (
   /** A plug-in got over a failure by itself. */
   | { readonly type: "warning"; readonly message: string }
   /** A tool that the reply asked for was started; it has answered. */
-  | ({ readonly type: "tool-call"; readonly generation: number; readonly input: unknown } & Omit<ToolResult, "output">)
+  | ({ readonly type: "tool-call"; readonly generation: number; readonly input: unknown } & Omit<ToolResult, "output"> &
+      ToolAtWork)
   | ({ readonly type: "tool-result"; readonly generation: number } & ToolResult)
   /** The first sound of a reply went to the line, `voiceMs` after the voice was asked for it. */
   | { readonly type: "playback-start"; readonly generation: number; readonly voiceMs: number }
+  /** All that was made of a reply is heard by `fromMs`, and there is more to come; it has come. */
+  | { readonly type: "reply-dry"; readonly generation: number; readonly fromMs: number }
+  | { readonly type: "reply-flows"; readonly generation: number }
   /** A reply is over by itself: all of it was played, or nothing more can be made of it. */
   | ({ readonly type: "reply-over"; readonly generation: number; readonly failed: boolean } & HeardInput)
   /** The answer to a `stop-reply` action. */

@@ -8,6 +8,7 @@ import type {
   ToolResult,
 } from "../../spec/index.js";
 import { act, clearDeadlines, type Draft, emit, setDeadline } from "./draft.js";
+import { awaitWords } from "./fill-in.js";
 import type { HeardInput } from "./input.js";
 import { switchLanguage } from "./language.js";
 import type { ActiveReply, BrainQuestion } from "./state.js";
@@ -22,6 +23,7 @@ interface ReplyTraits {
   readonly interruption?: InterruptionPolicy | undefined;
   readonly callerSilentAtMs?: number | undefined;
   readonly transcribedAtMs?: number | undefined;
+  readonly asksBrain?: true;
 }
 
 /** The question that a caller's words are. */
@@ -32,14 +34,14 @@ export function callersQuestion(turnId: number, text: string, intent: CallIntent
 /** Asks the brain, and makes its answer the reply. */
 export function askBrain(draft: Draft, question: Question, traits: ReplyTraits = {}): void {
   const kind = question.kind === "greeting" ? "greeting" : "answer";
-  const reply = newReply(draft, kind, { turnId: question.turnId, ...traits });
+  const reply = newReply(draft, kind, { turnId: question.turnId, asksBrain: true, ...traits });
   beginReply(draft, reply);
   actAskBrain(draft, reply, question, false);
 }
 
 /** Asks the brain ahead of time: its answer is no reply yet. */
 export function askBrainAhead(draft: Draft, question: Question, language: Language): void {
-  const reply = newReply(draft, "answer", { turnId: question.turnId, language });
+  const reply = newReply(draft, "answer", { turnId: question.turnId, language, asksBrain: true });
   draft.state.speculation = { reply, text: question.text, language };
   actAskBrain(draft, reply, question, true);
 }
@@ -89,6 +91,7 @@ function newReply(draft: Draft, kind: ReplyKind, traits: ReplyTraits): ActiveRep
     voicedBeforeMs: 0,
     held: false,
     askedAtMs: atMs,
+    ...(traits.asksBrain === undefined ? {} : { asksBrain: traits.asksBrain }),
     ...timesOf(traits),
   };
 }
@@ -107,6 +110,7 @@ function beginReply(draft: Draft, reply: ActiveReply): void {
   clearDeadlines(draft, "silence");
   if (kind !== "silence-prompt") clearDeadlines(draft, "away");
   setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
+  if (reply.asksBrain) awaitWords(draft, reply.callerSilentAtMs ?? draft.atMs);
   emit(draft, { type: "reply-start", turnId, generation, kind });
 }
 
@@ -136,7 +140,7 @@ export function stopReply(draft: Draft, why: NonNullable<ActiveReply["stopping"]
   const { reply } = draft.state;
   if (reply === undefined || reply.stopping !== undefined) return;
   draft.state.reply = { ...reply, stopping: why };
-  clearDeadlines(draft, "first-sound");
+  clearDeadlines(draft, "first-sound", "fill-in");
   act(draft, { type: "stop-reply", generation: reply.generation });
 }
 
@@ -144,7 +148,7 @@ export function stopReply(draft: Draft, why: NonNullable<ActiveReply["stopping"]
 export function closeReply(draft: Draft, reply: ActiveReply, heard: HeardInput, outcome: ReplyEvent["outcome"]): void {
   const { generation, turnId, kind, language } = reply;
   draft.state.reply = undefined;
-  clearDeadlines(draft, "first-sound");
+  clearDeadlines(draft, "first-sound", "fill-in");
   // What its tools gave would be lost with it: the brain is told with the next question.
   if (!reply.audible && outcome !== "played") keepToolResults(draft, reply.toolResults ?? []);
   if (heard.heardText !== "") {

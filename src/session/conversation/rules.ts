@@ -39,6 +39,8 @@ export interface SessionLines {
   readonly silenceGoodbye: Localized;
   /** The call has reached its longest length. */
   readonly limitGoodbye: Localized;
+  /** The reply is long in coming: one after another, then from the first one again. */
+  readonly fillers: readonly Localized[];
   /** A reply could not be made; the call goes on. */
   readonly apology: Localized;
   /** The call cannot go on. */
@@ -106,6 +108,12 @@ export interface LimitRules {
   readonly transcriptMs: number;
   /** A reply must be audible within this, in ms; else the caller hears an apology. @default 6000 */
   readonly firstSoundMs: number;
+  /** The brain must give its first words, or call a tool, within this, in ms; else the caller hears an apology. @default 6000 */
+  readonly brainMs: number;
+  /** And each next part within this, in ms, unless a tool is at work. @default 6000 */
+  readonly brainIdleMs: number;
+  /** So long the caller waits in silence for the brain's words before a filler line is said, in ms from the last sound of either. @default 2300 */
+  readonly fillInMs: number;
   /** The last words may take so long, in ms, before the line is cut. @default 15000 */
   readonly drainMs: number;
   /** The carrier may take so long to end the call, in ms. @default 3000 */

@@ -6,6 +6,7 @@ import type {
   HistoryEntry,
   InterruptionPolicy,
   Language,
+  Localized,
   ReplyKind,
   SessionState,
   ToolResult,
@@ -139,6 +140,12 @@ export interface ActiveReply {
   readonly endsCall?: true;
   /** The call goes on in this language once the turn is sure. */
   readonly switchesTo?: Language;
+  /** The brain makes it: words may be long in coming. */
+  readonly asksBrain?: true;
+  /** So many lines were said in place of words that did not come. */
+  readonly fillIns?: number;
+  /** The tools it waits for. */
+  readonly toolsAtWork?: readonly ToolAtWork[];
   /** What tools gave to it. */
   readonly toolResults?: readonly ToolResult[];
   /** When its turn was over, and when its first words came: for the metrics. */
@@ -150,6 +157,13 @@ export interface ActiveReply {
   readonly transcribedAtMs?: number | undefined;
 }
 
+/** A tool that was begun and has not answered yet. */
+export interface ToolAtWork {
+  readonly toolCallId: string;
+  /** What the caller hears when it takes long; false for nothing. */
+  readonly filler?: Localized | false;
+}
+
 /**
  * What the conversation waits for, besides events:
  *
@@ -157,6 +171,7 @@ export interface ActiveReply {
  * - `transcript`: final transcripts are waited for no longer.
  * - `turn-limit`: a turn that never ends is ended.
  * - `first-sound`: the reply must be audible.
+ * - `fill-in`: the caller hears nothing of the reply: a line is said meanwhile.
  * - `silence`: the caller has said nothing for long.
  * - `away`: so long that they may have gone.
  * - `call-limit`: the call has lasted long enough.
@@ -168,6 +183,7 @@ export type DeadlineName =
   | "transcript"
   | "turn-limit"
   | "first-sound"
+  | "fill-in"
   | "silence"
   | "away"
   | "call-limit"

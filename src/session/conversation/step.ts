@@ -20,6 +20,7 @@ import { endTurn, onSpeech, onSpeechEnd, onSpeechStart } from "./caller.js";
 import { type Draft, emit, setDeadline, takeDue } from "./draft.js";
 import { endCall, finishCall, hangUp, settleEnding } from "./ending.js";
 import { settleTurn } from "./endpoint.js";
+import { onFillInDue, onReplyDry, onReplyFlows } from "./fill-in.js";
 import type { ConversationInput, InputOf } from "./input.js";
 import { mayInterrupt } from "./interruption.js";
 import { askBrain, speak, stopReply } from "./reply.js";
@@ -64,6 +65,8 @@ const TAKE: { readonly [Type in ConversationInput["type"]]: (draft: Draft, input
   "tool-call": onToolCall,
   "tool-result": onToolResult,
   "playback-start": onPlaybackStart,
+  "reply-dry": onReplyDry,
+  "reply-flows": onReplyFlows,
   "reply-over": onReplyOver,
   "reply-stopped": onReplyStopped,
   say: onSay,
@@ -133,6 +136,7 @@ function passTime(draft: Draft): void {
     state.turn = { ...state.turn, transcriptsGivenUp: true };
   if (takeDue(draft, "turn-limit")) endTurn(draft);
   if (takeDue(draft, "first-sound")) onFirstSoundOverdue(draft);
+  if (takeDue(draft, "fill-in")) onFillInDue(draft);
   if (takeDue(draft, "away")) onAway(draft);
   if (takeDue(draft, "silence")) onSilence(draft);
   if (takeDue(draft, "call-limit")) endCall(draft, "time-limit", rules.lines.limitGoodbye);

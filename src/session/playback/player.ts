@@ -30,6 +30,9 @@ const RETRY_FOR_MS = 5_000;
 export interface PlayerListener {
   /** The first sound went to the line. */
   started(generation: number, atMs: number): void;
+  /** The caller will have heard all there is at `fromMs`, and more is to come; it has come. */
+  dry(generation: number, fromMs: number): void;
+  flows(generation: number): void;
   /** A stretch of sound went to the line for the first time. */
   audio(generation: number, audio: Uint8Array): void;
   /** The track failed, or the line did. What was sent before is played all the same. */
@@ -54,6 +57,8 @@ interface Playing {
   /** Set while the reply is held. */
   gate: { readonly open: Promise<void>; readonly release: () => void } | undefined;
   audible: boolean;
+  /** All there was went to the line, and the listener knows. */
+  dry: boolean;
   /** Audio sent since the last mark. */
   unmarkedMs: number;
   /** So much of the reply's audio went to the line at least once: the place on the line up to which all was told. */
@@ -98,6 +103,7 @@ export class Player {
       signal,
       gate: undefined,
       audible: false,
+      dry: false,
       unmarkedMs: 0,
       toldMs: this.#ledger.sentMs,
       volume: "full",
@@ -217,8 +223,10 @@ export class Player {
     const sendBytes = bytesForMs(SEND_MS, transport.format);
     let stuckMs = 0;
     while (!track.ended) {
-      if (track.first === undefined) await track.changed();
-      else if (track.first.type !== "audio") this.#take(playing);
+      if (track.first === undefined) {
+        this.#tellDry(playing);
+        await track.changed();
+      } else if (track.first.type !== "audio") this.#take(playing);
       else if (playing.gate !== undefined) await playing.gate.open;
       else {
         const leadMs = this.#ledger.leadMs(this.#now());
@@ -235,6 +243,13 @@ export class Player {
       signal.throwIfAborted();
     }
     this.#endPiece(playing);
+  }
+
+  #tellDry(playing: Playing): void {
+    if (!playing.audible || playing.dry) return;
+    playing.dry = true;
+    const nowMs = this.#now();
+    this.#listener.dry(playing.generation, nowMs + Math.max(0, this.#ledger.leadMs(nowMs)));
   }
 
   #take(playing: Playing): void {
@@ -267,6 +282,10 @@ export class Player {
       this.#played = track;
       this.#listener.started(generation, atMs);
       if (playing.signal.aborted) return true;
+    }
+    if (playing.dry) {
+      playing.dry = false;
+      this.#listener.flows(generation);
     }
     const newMs = fromMs + audioMs - playing.toldMs;
     if (newMs > 0) {

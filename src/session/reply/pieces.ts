@@ -7,7 +7,7 @@ export interface Piece {
   readonly language: Language;
 }
 
-/** Cuts a brain's answer into pieces as it comes. Text beyond `longest` UTF-16 units is left out. */
+/** Cuts a brain's answer into pieces as it comes; what stands before a tool is spoken at once. Text beyond `longest` UTF-16 units is left out. */
 export async function* piecesOf(
   parts: AsyncIterable<BrainPart>,
   language: Language,
@@ -24,7 +24,7 @@ export async function* piecesOf(
     } else if (part.type === "language") {
       yield* spoken(splitter.flush());
       current = part.language;
-    }
+    } else if (part.type === "tool-call") yield* spoken(splitter.flush());
   }
   yield* spoken(splitter.flush());
 }

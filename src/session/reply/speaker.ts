@@ -1,5 +1,5 @@
-import { Channel, untilAborted } from "../../async.js";
-import type { BolchaalError } from "../../errors.js";
+import { Channel, inTime } from "../../async.js";
+import { BolchaalError } from "../../errors.js";
 import type {
   BrainPart,
   BrainTurn,
@@ -28,6 +28,8 @@ export interface SpeakerListener {
   warning(warning: Error): void;
   toolCall(generation: number, call: ToolCallPart): void;
   toolResult(generation: number, call: ToolCallPart, output: unknown): void;
+  dry(generation: number, fromMs: number): void;
+  flows(generation: number): void;
   playbackStart(generation: number, voiceMs: number): void;
   audio(generation: number, audio: Uint8Array): void;
   over(generation: number, failed: boolean, heard: HeardInput): void;
@@ -37,7 +39,7 @@ export interface SpeakerListener {
 /** What a speaker is made of. */
 export type SpeakerOptions = Pick<
   ResolvedOptions,
-  "transport" | "textToSpeech" | "brain" | "clock" | "voiceTimeoutMs" | "replyCharacters" | "duckDb"
+  "transport" | "textToSpeech" | "brain" | "clock" | "voiceTimeoutMs" | "replyCharacters" | "duckDb" | "rules"
 >;
 
 /** A reply in the making. */
@@ -51,6 +53,10 @@ interface Job {
   /** Open once the turn it answers is sure. */
   readonly committed: Gate;
   askedVoiceAtMs: number;
+  /** The voice is at work. */
+  speaking: boolean;
+  /** So many tools are. */
+  toolsAtWork: number;
 }
 
 interface Gate {
@@ -78,6 +84,8 @@ export class Speaker {
     this.#voice = createVoice(textToSpeech, transport.format, clock, voiceTimeoutMs);
     this.#player = new Player(options, {
       started: (generation, atMs) => listener.playbackStart(generation, atMs - (this.#job?.askedVoiceAtMs ?? atMs)),
+      dry: (generation, fromMs) => listener.dry(generation, fromMs),
+      flows: (generation) => listener.flows(generation),
       audio: (generation, audio) => listener.audio(generation, audio),
       failed: (thrown) => listener.error(this.#brainFailure(thrown)),
       warned: (error) => listener.error(error),
@@ -92,6 +100,13 @@ export class Speaker {
   /** Speaks a text. */
   speak(generation: number, language: Language, text: string): void {
     this.#start(generation, false, () => piecesOf(wholeText(text), language, this.#options.replyCharacters));
+  }
+
+  /** Speaks a line in a reply that waits for words. One that has something to say already needs none. */
+  fillIn(generation: number, language: Language, text: string): void {
+    const job = this.#jobOf(generation);
+    if (job === undefined || job.speaking || !job.said.isEmpty) return;
+    job.said.push({ text, language });
   }
 
   /** The turn that a speculative answer was made for is sure. */
@@ -160,6 +175,8 @@ export class Speaker {
       track: new Track(this.#options.transport.format),
       committed: gate(),
       askedVoiceAtMs: 0,
+      speaking: false,
+      toolsAtWork: 0,
     };
     this.#job = job;
     void pour(pieces(job), job.said);
@@ -170,9 +187,13 @@ export class Speaker {
   }
 
   async *#brainPieces(job: Job, language: Language, turn: BrainTurn): AsyncGenerator<Piece, void, void> {
-    const { brain, replyCharacters } = this.#options;
-    const { signal } = job.abort;
-    const parts = untilAborted(brain.doReply(turn, { signal, warn: this.#listener.warning }), signal);
+    const { brain, replyCharacters, clock, rules } = this.#options;
+    const { brainMs: firstMs, brainIdleMs: idleMs } = rules.limits;
+    const late = (waitedMs: number) => lateWords(brain.name, waitedMs);
+    const excused = () => job.toolsAtWork > 0;
+    const { warning: warn } = this.#listener;
+    const ask = (signal: AbortSignal) => brain.doReply(turn, { signal, warn });
+    const parts = inTime(ask, { clock, firstMs, idleMs, late, excused }, job.abort.signal);
     yield* piecesOf(this.#heed(job, parts), language, replyCharacters);
   }
 
@@ -200,7 +221,12 @@ export class Speaker {
     abort.signal.throwIfAborted();
     this.#listener.toolCall(generation, call);
     const signal = call.sideEffect === false ? abort.signal : this.#callOver.signal;
-    const result = Promise.resolve().then(() => call.run({ signal }));
+    job.toolsAtWork += 1;
+    const result = Promise.resolve()
+      .then(() => call.run({ signal }))
+      .finally(() => {
+        job.toolsAtWork -= 1;
+      });
     result.then(
       (output) => this.#listener.toolResult(generation, call, output),
       (thrown) => {
@@ -223,11 +249,13 @@ export class Speaker {
       if (job.askedVoiceAtMs > 0) await job.committed.opened;
       job.abort.signal.throwIfAborted();
       job.askedVoiceAtMs ||= this.#options.clock.now();
+      job.speaking = true;
       yield* this.#voice.speak(piece, {
         signal: job.abort.signal,
         used: (usage) => this.#listener.usage(job.generation, usage),
         warn: this.#listener.warning,
       });
+      job.speaking = false;
     }
   }
 
@@ -279,6 +307,15 @@ function brainUsage({ provider, model, inputTokens, outputTokens, cachedInputTok
     outputTokens,
     ...(cachedInputTokens === undefined ? {} : { cachedInputTokens }),
   };
+}
+
+function lateWords(provider: string, waitedMs: number): BolchaalError {
+  return new BolchaalError(`The brain gave nothing for ${waitedMs} ms. The caller hears an apology.`, {
+    code: "provider-timeout",
+    component: "brain",
+    provider,
+    retryable: true,
+  });
 }
 
 function sentence(...texts: readonly string[]): string {

@@ -1,15 +1,7 @@
-import { untilAborted } from "../../async.js";
+import { inTime } from "../../async.js";
 import { createAudioConverter, sameFormat } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
-import type {
-  AudioFormat,
-  Clock,
-  ProviderName,
-  ProviderUsage,
-  SpeakRequest,
-  SpeechChunk,
-  TextToSpeech,
-} from "../../spec/index.js";
+import type { AudioFormat, Clock, ProviderName, ProviderUsage, TextToSpeech } from "../../spec/index.js";
 import { asBolchaalError } from "../errors.js";
 import type { TrackItem } from "../playback/index.js";
 import type { Piece } from "./pieces.js";
@@ -48,7 +40,10 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
             ...(model === undefined ? {} : { model }),
             characters: text.length,
           });
-        for await (const chunk of spoken(textToSpeech, request, clock, timeoutMs, signal)) {
+        const late = (waitedMs: number) => lateSound(textToSpeech.name, waitedMs);
+        const deadlines = { clock, firstMs: timeoutMs, idleMs: timeoutMs, late };
+        const speak = (either: AbortSignal) => textToSpeech.doSpeak({ ...request, signal: either });
+        for await (const chunk of inTime(speak, deadlines, signal)) {
           tellUsage?.(chunk.madeBy ?? textToSpeech);
           tellUsage = undefined;
           if (chunk.words !== undefined && chunk.words.length > 0)
@@ -75,35 +70,11 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
   };
 }
 
-/** The voice's chunks; throws if one is longer in coming than `timeoutMs`. */
-async function* spoken(
-  textToSpeech: TextToSpeech,
-  request: Omit<SpeakRequest, "signal">,
-  clock: Clock,
-  timeoutMs: number,
-  signal: AbortSignal,
-): AsyncGenerator<SpeechChunk, void, void> {
-  const overdue = new AbortController();
-  const either = AbortSignal.any([signal, overdue.signal]);
-  const watch = () =>
-    clock.setTimer(() => {
-      overdue.abort(
-        new BolchaalError(`The voice gave no sound for ${timeoutMs} ms. Its piece was left out.`, {
-          code: "provider-timeout",
-          component: "text-to-speech",
-          provider: textToSpeech.name,
-          retryable: true,
-        }),
-      );
-    }, timeoutMs);
-  let unwatch = watch();
-  try {
-    for await (const chunk of untilAborted(textToSpeech.doSpeak({ ...request, signal: either }), either)) {
-      unwatch();
-      yield chunk;
-      unwatch = watch();
-    }
-  } finally {
-    unwatch();
-  }
+function lateSound(provider: string, waitedMs: number): BolchaalError {
+  return new BolchaalError(`The voice gave no sound for ${waitedMs} ms. Its piece was left out.`, {
+    code: "provider-timeout",
+    component: "text-to-speech",
+    provider,
+    retryable: true,
+  });
 }

@@ -27,7 +27,7 @@ function player() {
   };
   const playing = new Player(
     { transport, clock, duckDb: -12 },
-    { started() {}, audio: (_, audio) => told.push(audio), failed() {}, warned() {} },
+    { started() {}, audio: (_, audio) => told.push(audio), dry() {}, flows() {}, failed() {}, warned() {} },
   );
   const track = new Track(MULAW_8K);
   /** One piece of four words, 250 ms each. */
