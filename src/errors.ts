@@ -38,6 +38,8 @@ export interface BolchaalErrorOptions {
   readonly provider?: string;
   /** The same call may succeed if made again. @default false */
   readonly retryable?: boolean;
+  /** The provider asks to be left alone for so long, in ms. No call waits for it. */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -54,6 +56,7 @@ export class BolchaalError extends Error {
   readonly component: Component;
   readonly provider: string | undefined;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   /** @param message What happened, and what to do about it. */
   constructor(message: string, options: BolchaalErrorOptions) {
@@ -65,6 +68,7 @@ export class BolchaalError extends Error {
     this.component = options.component;
     this.provider = options.provider;
     this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 
   /** Whether `value` is an error of this library, whichever copy of it threw. */

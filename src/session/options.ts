@@ -37,6 +37,7 @@ import type {
   SilenceRules,
   TurnRules,
 } from "./conversation/index.js";
+import { fallback, isFallback } from "./fallback/index.js";
 import { DEFAULT_LINES } from "./lines.js";
 import { silentLogger } from "./silent-logger.js";
 import { turnDetector } from "./turn-detector/index.js";
@@ -232,18 +233,20 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
   }
   const { language, turns, endOn, silence, limits, voiceTimeoutMs, replyCharacters } = checked.data;
   const { duckDb, backchannels, stopPhrases, ...interruption } = checked.data.interruption;
-  const { transport, speechToText, textToSpeech } = options;
+  const clock = options.clock ?? systemClock;
+  const brain = asBrain(options.brain);
+  // One provider alone gets what a chain gives: a second try, and a new connection in the middle of a call.
   return Object.freeze({
-    transport,
-    speechToText,
-    textToSpeech,
-    brain: asBrain(options.brain),
+    transport: options.transport,
+    speechToText: isFallback(options.speechToText) ? options.speechToText : fallback([options.speechToText], { clock }),
+    textToSpeech: isFallback(options.textToSpeech) ? options.textToSpeech : fallback([options.textToSpeech], { clock }),
+    brain: isFallback(brain) ? brain : fallback([brain], { clock }),
     voiceActivityDetector: options.voiceActivityDetector ?? voiceActivityDetector(),
     voiceTimeoutMs,
     replyCharacters,
     duckDb: -duckDb,
     logger: options.logger ?? silentLogger,
-    clock: options.clock ?? systemClock,
+    clock,
     rules: Object.freeze({
       language,
       greeting: resolveGreeting(options.greeting),

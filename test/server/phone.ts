@@ -31,7 +31,8 @@ export function quietAgent(options: Partial<AgentOptions> = {}): AgentOptions {
           write() {},
           speechStart() {},
           speechEnd() {},
-          results: (async function* () {})(),
+          // Nothing, for as long as the call lasts.
+          results: { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) },
           async close() {},
         };
       },
