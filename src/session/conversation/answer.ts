@@ -7,13 +7,19 @@ import { followLanguage } from "./language.js";
 import { askBrain, callersQuestion, commitSpeculation, dropSpeculation, remember } from "./reply.js";
 import { answers } from "./speculation.js";
 import type { CallerTurn } from "./state.js";
-import { newTextOf, textOf } from "./turn.js";
+import { isComplete, newTextOf, textOf } from "./turn.js";
 
 /** So many dealt-with utterances are remembered, to know what comes late. */
 const CLOSED_UTTERANCES = 64;
 
 /** So many of the caller's pauses tell their pace. */
 const KEPT_PAUSES = 20;
+
+/** Speech so long is more than a cough, in ms. */
+const NO_COUGH_MS = 700;
+
+/** After so many turns that were never heard, one after another, the call cannot go on. */
+const MOST_UNHEARD = 3;
 
 /** The turn is over, whatever is still missing. */
 export function closeTurn(draft: Draft, turn: CallerTurn): void {
@@ -32,7 +38,18 @@ export function closeTurn(draft: Draft, turn: CallerTurn): void {
   if (isListenersTurn(draft, turn)) noteListening(draft, turn);
   else if (newTextOf(turn) !== "" || (text !== "" && idle)) answerTurn(draft, turn, text);
   else if (idle && turn.utterances.some((utterance) => utterance.notUnderstood)) answerUnclear(draft, turn);
+  else if (idle && turn.speechMs >= NO_COUGH_MS && !isComplete(turn)) answerUnheard(draft, turn);
   else releaseReply(draft);
+}
+
+/** The recogniser never said what it was. The caller spoke for long, and hears so; a recogniser that stays silent ends the call. */
+function answerUnheard(draft: Draft, turn: CallerTurn): void {
+  const { state, rules } = draft;
+  state.unheardTurns += 1;
+  const message = `Speech-to-text gave no transcript within ${rules.limits.transcriptMs} ms of ${turn.speechMs} ms of speech.`;
+  emit(draft, { type: "warning", code: "no-transcript", message });
+  if (state.unheardTurns >= MOST_UNHEARD) endCall(draft, "error", rules.lines.failureGoodbye);
+  else answerUnclear(draft, turn);
 }
 
 function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
@@ -42,6 +59,7 @@ function answerTurn(draft: Draft, turn: CallerTurn, text: string): void {
   state.earlierPausesMs = [...state.earlierPausesMs, ...turn.pausesMs].slice(-KEPT_PAUSES);
   state.cutReply = undefined;
   state.silencePrompts = 0;
+  state.unheardTurns = 0;
   followLanguage(draft, turn, text);
   const intent = rules.words.callIntent(text);
   const wanted = intent === undefined ? {} : { intent };

@@ -53,6 +53,8 @@ export interface ConversationState {
   readonly silencePrompts: number;
   /** Replies that failed one after another. */
   readonly failures: number;
+  /** So many of the caller's turns, one after another, never got a transcript. */
+  readonly unheardTurns: number;
   /** Why the call is being ended, once that is decided. */
   readonly ending: CallEndReason | undefined;
   /** The goodbye that is still to be said. */
@@ -218,6 +220,7 @@ export const INITIAL_STATE: ConversationState = {
   lateToolResults: [],
   silencePrompts: 0,
   failures: 0,
+  unheardTurns: 0,
   ending: undefined,
   lastWords: undefined,
   hangingUp: false,
