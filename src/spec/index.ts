@@ -10,6 +10,7 @@ export type * from "./interruption.js";
 export type * from "./language.js";
 export type * from "./language-model.js";
 export type * from "./logger.js";
+export type * from "./speech-to-speech.js";
 export type * from "./speech-to-text.js";
 export type * from "./text-to-speech.js";
 export type * from "./tool.js";
