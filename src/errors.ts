@@ -25,6 +25,7 @@ export type Component =
   | "speech-to-text"
   | "brain"
   | "text-to-speech"
+  | "speech-to-speech"
   | "transport"
   | "server"
   | "store"

@@ -37,3 +37,4 @@ export {
 } from "./language/index.js";
 export * from "./session/index.js";
 export type * from "./spec/index.js";
+export * from "./speech-to-speech/index.js";

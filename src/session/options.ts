@@ -13,6 +13,7 @@ import {
   startLanguage,
 } from "../language/index.js";
 import type {
+  AudioFormat,
   Brain,
   BrainFunction,
   CallTransport,
@@ -41,6 +42,7 @@ import { fallback, isFallback } from "./fallback/index.js";
 import { DEFAULT_LINES } from "./lines.js";
 import { silentLogger } from "./silent-logger.js";
 import { turnDetector } from "./turn-detector/index.js";
+import type { VoiceSession } from "./voice-session.js";
 
 /** What an agent is made of: everything a session needs but the line. */
 export interface AgentOptions {
@@ -75,6 +77,8 @@ export interface AgentOptions {
   readonly voiceTimeoutMs?: number;
   /** A reply is cut behind this many UTF-16 units: it bounds what a call holds in memory. @default 4000 */
   readonly replyCharacters?: number;
+  /** Called with the session once it is made, and the line's format: to listen to its events. */
+  readonly onSession?: (session: VoiceSession, format: AudioFormat) => void;
   /** @default silent */
   readonly logger?: Logger;
   /** @default the system's clock */
@@ -215,6 +219,7 @@ const OPTIONS = z.strictObject({
     .prefault({}),
   voiceTimeoutMs: milliseconds.default(4000),
   replyCharacters: count.default(4000),
+  onSession: z.custom<AgentOptions["onSession"]>((value) => typeof value === "function").optional(),
   logger: z.custom<Logger>((value) => typeof value === "object" && value !== null).optional(),
   clock: z.custom<Clock>((value) => typeof value === "object" && value !== null).optional(),
 });

@@ -45,6 +45,7 @@ export class VoiceSession {
       failed: (error) => this.#report(error),
     });
     this.closed = new Promise((resolve) => this.#bus.on("call-end", resolve));
+    options.onSession?.(this, options.transport.format);
   }
 
   /** What is known of the call; undefined until `call-start`. */

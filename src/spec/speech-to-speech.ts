@@ -50,8 +50,10 @@ export interface SpeechToSpeechStream {
   respond(requestId: string, options: { readonly instructions: string }): void;
   /** Say exactly this; it is not part of the conversation. */
   say(requestId: string, text: string, language: Language): void;
-  /** The answer is not wanted any more. If it has begun, the caller has heard `playedMs` of its audio: the rest was never said. */
-  cancel(requestId: string, playedMs: number): void;
+  /** The answer is not wanted any more: nothing more of it comes but its end. */
+  cancel(requestId: string): void;
+  /** The caller has heard so much of the answer's audio, in ms: the rest was never said. */
+  truncate(requestId: string, playedMs: number): void;
   /** Tells the model something that was not spoken, such as a key the caller pressed. */
   addText(text: string): void;
   /** What a tool gave. `respond` is called once all of an answer's tools have given. */

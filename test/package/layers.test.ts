@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const FLOORS: readonly (readonly string[])[] = [
   ["spec", "errors", "async", "system-clock", "audio", "language", "net"],
   ["session", "brain"],
-  ["plugins", "calls"],
+  ["plugins", "calls", "metrics", "speech-to-speech"],
   ["server", "testing"],
   ["cli"],
 ];

@@ -7,8 +7,8 @@ import type { ActiveReply } from "./state.js";
 /** So many lines in one reply; a brain that needs more has stalled. */
 const MOST_FILL_INS = 6;
 
-/** A brain has so long at least, in ms, however long the caller was silent before. */
-const LEAST_MS = 500;
+/** A brain has so long at least, in ms, however long the caller was silent before; and so long for the rest of its first words. */
+const LEAST_MS = 900;
 
 /** There has been silence since `fromMs`, and the brain's words are still to come: before long, a line is said in their place. */
 export function awaitWords(draft: Draft, fromMs: number): void {
@@ -31,7 +31,9 @@ export function onReplyFlows(draft: Draft, { generation }: InputOf<"reply-flows"
 export function onFillInDue(draft: Draft): void {
   const { reply, callerSpeaking, ending } = draft.state;
   if (reply === undefined || reply.stopping !== undefined || ending !== undefined) return;
-  const { generation, language, fillIns = 0 } = reply;
+  const { generation, language, fillIns = 0, firstTextAtMs = Number.NEGATIVE_INFINITY } = reply;
+  if (!reply.audible && draft.atMs - firstTextAtMs < LEAST_MS)
+    return setDeadline(draft, "fill-in", firstTextAtMs + LEAST_MS);
   const line = callerSpeaking || reply.held || reply.volume !== "full" ? undefined : lineFor(draft, reply);
   if (fillIns >= MOST_FILL_INS) return;
   draft.state.reply = { ...reply, fillIns: fillIns + (line === undefined ? 0 : 1) };

@@ -1,4 +1,4 @@
-import { createPieceSplitter } from "../../language/index.js";
+import { createPieceSplitter, type PieceSplitter } from "../../language/index.js";
 import type { BrainPart, Language } from "../../spec/index.js";
 
 /** A stretch of text that is spoken in one go. */
@@ -12,8 +12,8 @@ export async function* piecesOf(
   parts: AsyncIterable<BrainPart>,
   language: Language,
   longest: number,
+  splitter: PieceSplitter = createPieceSplitter(),
 ): AsyncGenerator<Piece, void, void> {
-  const splitter = createPieceSplitter();
   let current = language;
   let left = longest;
   const spoken = (texts: readonly string[]): Piece[] => texts.map((text) => ({ text, language: current }));

@@ -1,5 +1,6 @@
 import { Channel, inTime } from "../../async.js";
 import { BolchaalError } from "../../errors.js";
+import { createPieceSplitter, type PieceSplitter } from "../../language/index.js";
 import type {
   BrainPart,
   BrainTurn,
@@ -53,6 +54,8 @@ interface Job {
   /** Open once the turn it answers is sure. */
   readonly committed: Gate;
   askedVoiceAtMs: number;
+  /** Holds what the brain has said and is no piece yet. */
+  readonly splitter: PieceSplitter;
   /** The voice is at work. */
   speaking: boolean;
   /** So many tools are. */
@@ -102,11 +105,15 @@ export class Speaker {
     this.#start(generation, false, () => piecesOf(wholeText(text), language, this.#options.replyCharacters));
   }
 
-  /** Speaks a line in a reply that waits for words. One that has something to say already needs none. */
+  /**
+   * Speaks a line in a reply that waits for words. One that has something to say already needs none; the beginning of a
+   * sentence that does not go on is said instead.
+   */
   fillIn(generation: number, language: Language, text: string): void {
     const job = this.#jobOf(generation);
     if (job === undefined || job.speaking || !job.said.isEmpty) return;
-    job.said.push({ text, language });
+    const begun = job.splitter.flush().filter((piece) => piece.trim() !== "");
+    for (const piece of begun.length > 0 ? begun : [text]) job.said.push({ text: piece, language });
   }
 
   /** The turn that a speculative answer was made for is sure. */
@@ -175,6 +182,7 @@ export class Speaker {
       track: new Track(this.#options.transport.format),
       committed: gate(),
       askedVoiceAtMs: 0,
+      splitter: createPieceSplitter(),
       speaking: false,
       toolsAtWork: 0,
     };
@@ -194,7 +202,7 @@ export class Speaker {
     const { warning: warn } = this.#listener;
     const ask = (signal: AbortSignal) => brain.doReply(turn, { signal, warn });
     const parts = inTime(ask, { clock, firstMs, idleMs, late, excused }, job.abort.signal);
-    yield* piecesOf(this.#heed(job, parts), language, replyCharacters);
+    yield* piecesOf(this.#heed(job, parts), language, replyCharacters, job.splitter);
   }
 
   /** Tells what the brain's parts mean for the conversation, and passes them on. */

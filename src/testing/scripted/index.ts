@@ -3,6 +3,12 @@ export { decodeWords, type HeardWord } from "./heard-words.js";
 export { type LogLine, type MemoryLogger, memoryLogger } from "./memory-logger.js";
 export { type ScriptedModel, type ScriptedModelOptions, type ScriptedModelStep, scriptedModel } from "./model.js";
 export {
+  type ScriptedSpeechStep,
+  type ScriptedSpeechToSpeech,
+  type ScriptedSpeechToSpeechOptions,
+  scriptedSpeechToSpeech,
+} from "./speech-to-speech.js";
+export {
   type ScriptedSpeechToTextOptions,
   type ScriptedUtterance,
   scriptedSpeechToText,

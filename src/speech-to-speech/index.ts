@@ -1,0 +1,2 @@
+/** Models that hear, think and speak, as agents. */
+export { type SpeechToSpeechAgentOptions, speechToSpeechAgent } from "./agent.js";
