@@ -73,7 +73,7 @@ describe("a brain that is long in thinking", () => {
         { say: "what does it cost" },
         { pauseMs: 1_700 },
         { say: "for two of us and three children please" },
-        { waitFor: "agent-silence" },
+        { pauseMs: 8_000 },
         { hangUp: true },
       ],
     );

@@ -48,7 +48,7 @@ describe("a tool that the brain asks for", () => {
       [
         { pauseMs: 300 },
         { say: "book me a room" },
-        { pauseMs: 900 },
+        { pauseMs: 600 },
         { say: "on Monday please" },
         { waitFor: "agent-silence" },
         { hangUp: true },

@@ -1,11 +1,14 @@
 import type { Language } from "../../spec/index.js";
 import { wordsOf } from "../words.js";
 import {
+  asksByVerb,
   endsEnglishSentence,
   endsHindiSentence,
   endsSecondClause,
   isEnglishQuestion,
+  isEnglishRequest,
   SHORT_ANSWERS,
+  tellsAmount,
   tellsName,
 } from "./endings.js";
 import {
@@ -53,13 +56,14 @@ export function completeness(text: string, language: Language): Completeness {
 }
 
 function inEnglish(words: readonly string[], last: string): Completeness {
+  if (ENGLISH_LEADING.has(last) && asksByVerb(words)) return "complete";
   if (ENGLISH_HANGING.has(last) || ENGLISH_LEADING.has(last)) return "hanging";
   if (words.length <= 2 && /^(?:how|what|which|whose)$/.test(words[0] ?? "")) return "hanging";
   if ((last === "that" || last === "me") && LEADING_ON.has(words.at(-2) ?? "")) return "hanging";
   if (ENGLISH_AUXILIARIES.has(last)) return words.length > 3 ? "hanging" : "open";
   if (last === "please" && words.length <= 3 && isPolite(words)) return "hanging";
   if (isEnglishQuestion(words) || endsEnglishSentence(last)) return "complete";
-  if (endsSecondClause(words) || tellsName(words)) return "complete";
+  if (endsSecondClause(words) || tellsName(words) || tellsAmount(words) || isEnglishRequest(words)) return "complete";
   return "open";
 }
 

@@ -45,11 +45,46 @@ export function isEnglishQuestion(words: readonly string[]): boolean {
   const first = words.findIndex((word) => !LEAD_IN.has(word));
   const opening = words[first] ?? "";
   if (ASKING_WORDS.has(opening)) return words.length - first >= 4;
-  if (ASKING_VERBS.has(opening) && words.length - first >= 5) return true;
+  if (ASKING_VERBS.has(opening) && words.length - first >= (opening === "is" || opening === "are" ? 3 : 4)) return true;
   const turned = words.findLastIndex(
     (word, at) => ASKING_VERBS.has(word) && SUBJECTS.has(words[at + 1] ?? "") && !SUBJECTS.has(words[at - 1] ?? ""),
   );
   return turned >= 0 && words.length - turned >= 5;
+}
+
+const HELPERS: ReadonlySet<string> = new Set("do does did will would can could".split(" "));
+
+/** "what does it cost", "how long will it take": here the verb that leads on elsewhere is the end. */
+export function asksByVerb(words: readonly string[]): boolean {
+  const first = words.findIndex((word) => !LEAD_IN.has(word));
+  if (!ASKING_WORDS.has(words[first] ?? "")) return false;
+  const helper = words.findIndex((word, at) => at > first && HELPERS.has(word));
+  return helper >= 0 && words.length - helper >= 3;
+}
+
+const REQUESTS: ReadonlySet<string> = new Set(
+  "book send call tell show give cancel change check confirm transfer connect repeat explain put make let speak wait hold".split(
+    " ",
+  ),
+);
+const SAID: ReadonlySet<string> = new Set("yes yeah no nope sure okay ok".split(" "));
+
+/** A request ("send me the details") or an answer with its reason ("yes I am interested"), long enough to be whole. */
+export function isEnglishRequest(words: readonly string[]): boolean {
+  const first = words.findIndex((word) => !LEAD_IN.has(word));
+  if (REQUESTS.has(words[first] ?? "") && words.length - first >= 3) return true;
+  return SAID.has(words[0] ?? "") && words.length >= 4;
+}
+
+const AMOUNTS: ReadonlySet<string> = new Set(
+  "hundred thousand lakh lakhs crore crores million rupees percent days weeks months years people hours minutes".split(
+    " ",
+  ),
+);
+
+/** An amount alone, as an answer: "about three thousand", "two lakh rupees". */
+export function tellsAmount(words: readonly string[]): boolean {
+  return words.length >= 2 && words.length <= 3 && AMOUNTS.has(words.at(-1) ?? "");
 }
 
 /** Where the clause begins that the words end with, if it is not the first. */

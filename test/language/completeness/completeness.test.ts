@@ -14,6 +14,14 @@ const TABLE: Readonly<Record<Completeness, readonly (readonly [Language, string]
   complete: [
     ...[
       "how much is it",
+      "what does it cost",
+      "how long will it take",
+      "is it available",
+      "do you have rooms",
+      "book a room",
+      "tell me more",
+      "yes I am interested",
+      "about three thousand",
       "what is the total price with tax",
       "do you have it in red",
       "I want to book it please",
