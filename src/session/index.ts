@@ -13,6 +13,7 @@ export type {
   SessionLines,
   SilenceRules,
   Speculation,
+  ToolAtWork,
   TurnRules,
   Utterance,
 } from "./conversation/index.js";

@@ -18,6 +18,7 @@ export {
   nextDeadline,
   type ReplyVolume,
   type Speculation,
+  type ToolAtWork,
   type Utterance,
 } from "./state.js";
 export { step } from "./step.js";
