@@ -6,6 +6,7 @@ const subPaths = {
   twilio: "src/plugins/twilio/index.ts",
   local: "src/plugins/local/index.ts",
   silero: "src/plugins/silero/index.ts",
+  openai: "src/plugins/openai/index.ts",
   calls: "src/calls/index.ts",
   server: "src/server/index.ts",
   testing: "src/testing/index.ts",

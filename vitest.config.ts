@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^bolchaal$/, replacement: source("index.ts") },
-      { find: /^bolchaal\/(twilio|local|silero)$/, replacement: source("plugins/$1/index.ts") },
+      { find: /^bolchaal\/(twilio|local|silero|openai)$/, replacement: source("plugins/$1/index.ts") },
       { find: /^bolchaal\/(calls|server|testing)$/, replacement: source("$1/index.ts") },
     ],
   },

@@ -73,7 +73,7 @@ export interface AgentOptions {
   readonly endOn?: readonly EndingIntent[];
   readonly silence?: Partial<SilenceRules>;
   readonly limits?: Partial<LimitRules>;
-  /** The voice must give its first sound, and each next, within this, in ms. @default 4000 */
+  /** The voice must give its first sound, and each next, within this, in ms. @default 2500 */
   readonly voiceTimeoutMs?: number;
   /** A reply is cut behind this many UTF-16 units: it bounds what a call holds in memory. @default 4000 */
   readonly replyCharacters?: number;
@@ -217,7 +217,7 @@ const OPTIONS = z.strictObject({
       historyLines: count.default(200),
     })
     .prefault({}),
-  voiceTimeoutMs: milliseconds.default(4000),
+  voiceTimeoutMs: milliseconds.default(2500),
   replyCharacters: count.default(4000),
   onSession: z.custom<AgentOptions["onSession"]>((value) => typeof value === "function").optional(),
   logger: z.custom<Logger>((value) => typeof value === "object" && value !== null).optional(),

@@ -6,6 +6,7 @@
  */
 
 export * from "./conformance/index.js";
+export * from "./openai-simulator/index.js";
 export * from "./scripted/index.js";
 export * from "./twilio-simulator/index.js";
 export * from "./virtual-clock.js";

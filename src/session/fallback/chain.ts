@@ -65,11 +65,13 @@ export interface Attempts<Provider> {
   failed(attempt: Attempt<Provider>, error: BolchaalError, gave: boolean): boolean;
 }
 
+/** @param last The place of one that has just failed: it is tried behind all others. */
 export function attemptsOf<Provider extends { readonly name: string }>(
   { providers, health, rules, clock }: Chain<Provider>,
   fits: (provider: Provider) => boolean = () => true,
+  last?: number,
 ): Attempts<Provider> {
-  const order = health.order();
+  const order = health.order().sort((one, other) => Number(one === last) - Number(other === last));
   const fitting = order.filter((place) => fits(providers[place] as Provider));
   const places = fitting.length > 0 ? fitting : order;
   let at = 0;

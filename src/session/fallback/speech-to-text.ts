@@ -16,7 +16,7 @@ import { createUnanswered, type HeardMessage, type Unanswered } from "./unanswer
 const WORKED_MS = 5_000;
 
 /** An utterance so long is no cough: it is answered, if only with `not-understood`. */
-const LONG_MS = 1_000;
+const LONG_MS = 700;
 
 /** Several recognisers as one: where one fails, the next one hears again what was not answered. */
 export function speechToTextOf(chain: Chain<SpeechToText>): SpeechToText {
@@ -65,9 +65,9 @@ function listen(chain: Chain<SpeechToText>, options: ListenOptions): SpeechToTex
         if (either.aborted) return trial.left();
         const error = failureOf(chain, provider.name, thrown);
         if (clock.now() - begunAtMs > WORKED_MS) {
-          // It has worked until now: everybody may be tried again, itself too.
+          // It has worked until now: everybody may be tried again, itself too; first of all if its line broke, and soon.
           chain.health.begin(place).failed(error);
-          attempts = attemptsOf(chain, fitsTo(language));
+          attempts = attemptsOf(chain, fitsTo(language), error.code === "provider-timeout" ? place : undefined);
         } else if (!attempts.failed(attempt, error, false)) return results.close({ value: error });
         options.warn?.(error);
       }

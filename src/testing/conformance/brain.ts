@@ -22,6 +22,7 @@ export interface BrainConformanceOptions extends ConformanceOptions<Brain> {
 }
 
 const LANGUAGES: readonly unknown[] = ["hi", "en", "hi-en"];
+const POLICIES: readonly unknown[] = ["duck", "immediate", "min-words", "none"];
 
 /** What the contract of {@link Brain} asks. */
 export function brainConformance(options: BrainConformanceOptions): ConformanceCase[] {
@@ -124,6 +125,10 @@ function mustBePart(part: BrainPart): void {
   const known =
     (part.type === "text" && typeof part.text === "string") ||
     (part.type === "language" && LANGUAGES.includes(part.language)) ||
+    (part.type === "switch-language" && LANGUAGES.includes(part.language)) ||
+    (part.type === "interruption" && POLICIES.includes(part.policy)) ||
+    (part.type === "tool-call" && part.toolCallId !== "" && part.name !== "" && typeof part.run === "function") ||
+    (part.type === "usage" && part.inputTokens >= 0 && part.outputTokens >= 0) ||
     part.type === "memory" ||
     part.type === "end-call";
   must(known, "Every part is a BrainPart", part);

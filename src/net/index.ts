@@ -1,0 +1,14 @@
+/** What providers reached over the network share: keys, refusals, and one WebSocket client with good manners. */
+export { type ApiKeyOptions, readApiKey } from "./api-key.js";
+export { createPendingAnswers, type PendingAnswers, type PendingAnswersOptions } from "./pending-answers.js";
+export {
+  DEFAULT_CONNECT_TIMEOUT_MS,
+  DEFAULT_MAX_UNREAD_BYTES,
+  DEFAULT_MAX_UNSENT_BYTES,
+  openProviderSocket,
+  type ProviderMessage,
+  type ProviderSocket,
+  type ProviderSocketOptions,
+} from "./provider-socket.js";
+export { closeError, refusalError } from "./refusal.js";
+export { createResultStream, type ResultStream } from "./result-stream.js";

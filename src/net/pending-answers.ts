@@ -1,0 +1,52 @@
+/** Of {@link createPendingAnswers}. */
+export interface PendingAnswersOptions {
+  /** An answer that takes longer is late, in ms. */
+  readonly timeoutMs: number;
+  /** `id` was not answered in time; `silent` if nothing at all came from the provider since it was asked. */
+  readonly late: (id: string, silent: boolean) => void;
+}
+
+/** Utterances whose final transcript the provider was asked for, the first one first. */
+export interface PendingAnswers {
+  /** The utterance that the next answer belongs to. */
+  first(): string | undefined;
+  ask(id: string): void;
+  /** The first one was answered. */
+  settle(): void;
+  /** Something came from the provider, an answer or not. */
+  heard(): void;
+  /** Waits for nothing any more. */
+  clear(): void;
+}
+
+/** Keeps an eye on answers that a provider owes. */
+export function createPendingAnswers({ timeoutMs, late }: PendingAnswersOptions): PendingAnswers {
+  let pending: { readonly id: string; readonly timer: NodeJS.Timeout; silent: boolean }[] = [];
+
+  function remove(id: string): void {
+    pending = pending.filter((asked) => asked.id !== id);
+  }
+
+  return {
+    first: () => pending[0]?.id,
+    ask(id) {
+      const timer = setTimeout(() => {
+        const { silent } = asked;
+        remove(id);
+        late(id, silent);
+      }, timeoutMs);
+      const asked = { id, timer, silent: true };
+      pending.push(asked);
+    },
+    settle() {
+      clearTimeout(pending.shift()?.timer);
+    },
+    heard() {
+      for (const asked of pending) asked.silent = false;
+    },
+    clear() {
+      for (const { timer } of pending) clearTimeout(timer);
+      pending = [];
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What goes wrong with one connection to a simulated provider. Counts are of the messages it would have sent. */
+export type ProviderFault =
+  /** The connection breaks before an answer. */
+  | { readonly type: "refuse" }
+  /** The request is answered with this status, and the provider's own error body for it. */
+  | { readonly type: "status"; readonly status: 401 | 429 | 500; readonly retryAfterS?: number }
+  /** Nothing comes after so many messages; without a number, not even consent to the connection. */
+  | { readonly type: "stall"; readonly afterMessages?: number }
+  /** The line breaks after so many messages. */
+  | { readonly type: "cut"; readonly afterMessages: number }
+  /** The provider closes after so many messages. */
+  | { readonly type: "close"; readonly afterMessages: number; readonly code: number; readonly reason: string }
+  /** In place of the message after so many stands what is none. */
+  | { readonly type: "garbage"; readonly afterMessages: number }
+  /** Every message comes so much after the one before. */
+  | { readonly type: "slow"; readonly everyMs: number };
+
+/** What every simulated provider takes. */
+export interface ProviderServerOptions {
+  /** The key it knows. @default "test-key" */
+  readonly apiKey?: string;
+  /** What goes wrong with a connection, if anything; 1 is the first. @default nothing does */
+  readonly fault?: (connection: number) => ProviderFault | undefined;
+}
+
+/** One connection, as the provider saw it. */
+export interface ProviderVisit {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Texts as they came, and how many bytes of sound came between them. */
+  readonly received: readonly (string | number)[];
+  /** How the connection ended, once it has; 1006 is without a word. */
+  readonly closed: { readonly code: number; readonly reason: string } | undefined;
+}
+
+/** A simulated provider, on this machine. */
+export interface ProviderServer {
+  /** Its address, for the plug-in's `baseUrl`. */
+  readonly baseUrl: string;
+  /** Connections that it took, the first one first. */
+  readonly visits: readonly ProviderVisit[];
+  /** How many connections are open now. */
+  openConnections(): number;
+  /** Breaks what is open, and listens no more. */
+  close(): Promise<void>;
+}
