@@ -1,3 +1,7 @@
+import { PCM_24K } from "../../src/audio/index.js";
+import { openAiSpeech } from "../../src/plugins/openai/index.js";
+import { systemClock } from "../../src/system-clock.js";
+import { createOpenAiSimulator } from "../../src/testing/openai-simulator/index.js";
 import type { Subject } from "./call.js";
 import { OPENAI_HTTP } from "./openai.js";
 
@@ -6,5 +10,11 @@ export const SUBJECTS: readonly Subject[] = [...OPENAI_HTTP];
 
 /** What the packages behind them load once, before time is counted. */
 export async function loadPackages(): Promise<void> {
-  await import("openai");
+  const speech = openAiSpeech({ apiKey: "none", network: createOpenAiSimulator().network(systemClock) });
+  const { signal } = new AbortController();
+  await speech
+    .doSpeak({ text: "load", language: "en", format: PCM_24K, signal })
+    [Symbol.asyncIterator]()
+    .next()
+    .catch(() => {});
 }

@@ -59,7 +59,7 @@ export function isOpenAiItself({ baseUrl = DEFAULT_OPENAI_BASE_URL }: OpenAiConn
 export function openAiClient(
   connection: OpenAiConnection,
   component: Component,
-  load: () => Promise<unknown> = () => import("openai"),
+  load: () => Promise<unknown> = loadPackage,
 ): () => Promise<OpenAiClient> {
   const { client, network = systemNetwork, baseUrl = DEFAULT_OPENAI_BASE_URL } = connection;
   if (client !== undefined) return () => Promise.resolve(client);
@@ -68,6 +68,17 @@ export function openAiClient(
   // Whoever needs it first is told.
   made.catch(() => {});
   return () => made;
+}
+
+let loaded: Promise<unknown> | undefined;
+
+/** Once a process: from then on it takes no time at all. One that failed is tried again. */
+function loadPackage(): Promise<unknown> {
+  loaded ??= import("openai").catch((cause: unknown) => {
+    loaded = undefined;
+    throw cause;
+  });
+  return loaded;
 }
 
 function keyFor(connection: OpenAiConnection, component: Component): string {
