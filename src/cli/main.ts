@@ -8,13 +8,18 @@ const HELP = `bolchaal: phone agents that speak Hindi, English and the mix of bo
 
 Usage
   bolchaal demo  [--recordings DIR]         a simulated caller rings an embedded agent: no key, no server
-  bolchaal serve [--port N] [--host ADDR]   answers a real Twilio number with the embedded agent
+  bolchaal serve [--port N] [--host ADDR]   answers a real Twilio number
   bolchaal help                             this text
 
 Environment of serve
   TWILIO_AUTH_TOKEN     the account's auth token, from Twilio's console (old and new, with a comma, while rotating)
   BOLCHAAL_PUBLIC_URL   the https:// address at which Twilio reaches this machine
   PORT                  where to listen; 3000 if not set
+  OPENAI_API_KEY        OpenAI hears, thinks and speaks; without it the embedded providers do
+  OPENAI_BASE_URL       another server that speaks OpenAI's language
+  BOLCHAAL_MODEL        the model that thinks, such as gpt-6-luna
+  BOLCHAAL_VOICE        the voice that speaks, such as marin
+  BOLCHAAL_INSTRUCTIONS who the agent is and what it is to achieve: the text, or @ and a file
 `;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);

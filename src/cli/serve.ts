@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { styleText } from "node:util";
 import { createPhoneServer } from "../server/index.js";
+import { silentLogger } from "../session/index.js";
+import type { LogFields, Logger } from "../spec/index.js";
 import { showCall } from "./call-view.js";
-import { embeddedAgent } from "./embedded-agent.js";
+import { configuredAgent } from "./configured-agent.js";
 
 /** Where to listen if nobody says. */
 const DEFAULT_PORT = 3000;
@@ -42,7 +44,7 @@ export function readSettings({ environment, port }: Pick<ServeOptions, "environm
 }
 
 /**
- * Answers a real Twilio number with the embedded agent, until it is told to stop.
+ * Answers a real Twilio number with the agent that the environment asks for, until it is told to stop.
  * @returns the exit code
  */
 export async function runServe({ print, environment, port, host }: ServeOptions): Promise<number> {
@@ -53,10 +55,10 @@ export async function runServe({ print, environment, port, host }: ServeOptions)
     print("  To try the agent without a phone number: npm run demo\n");
     return 1;
   }
-  const embedded = embeddedAgent();
+  const configured = configuredAgent({ environment, logger: warningsTo(print) });
   const { authToken, publicUrl } = settings;
   const server = createPhoneServer({
-    agent: () => embedded.agent,
+    agent: () => configured.agent,
     authToken,
     publicUrl,
     onSession: (session, call) => void showCall(session, (line) => print(`  ${call.callId.slice(-6)} ${line}`)),
@@ -66,10 +68,17 @@ export async function runServe({ print, environment, port, host }: ServeOptions)
   print(
     `\n  In Twilio's console, at your number, under "A call comes in": Webhook, HTTP POST,\n\n    ${server.webhookUrl}\n`,
   );
-  print("  Speech-to-text, voice and brain are the embedded ones. Ctrl+C stops; calls may finish first.\n");
+  for (const line of configured.madeOf) print(`  ${line}`);
+  print("\n  Ctrl+C stops; calls may finish first.\n");
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   print("  Stopping: no new calls.");
   await server.close();
-  await embedded.close();
+  await configured.close();
   return 0;
+}
+
+/** Warnings and errors, for who watches the terminal. */
+function warningsTo(print: (line: string) => void): Logger {
+  const warn = (_fields: LogFields, message: string) => print(styleText("yellow", `  ! ${message}`));
+  return { ...silentLogger, warn, error: warn, child: () => warningsTo(print) };
 }

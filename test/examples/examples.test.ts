@@ -3,7 +3,9 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { run } from "../../examples/custom-provider/index.js";
 import { createApp } from "../../examples/express-twilio/index.js";
-import { createTwilioSimulator, heardText } from "../../src/testing/index.js";
+import { createPhone } from "../../examples/openai/index.js";
+import { systemClock } from "../../src/system-clock.js";
+import { createOpenAiSimulator, createTwilioSimulator, heardText } from "../../src/testing/index.js";
 
 describe("examples/custom-provider", () => {
   it("passes the conformance suite and holds a call", async () => {
@@ -33,6 +35,44 @@ describe("examples/express-twilio", () => {
     await close();
     server.close();
     expect(printed.mock.calls.at(-1)).toEqual([report.callSid, "over:  ", "caller-hangup"]);
+    printed.mockClear();
+  });
+});
+
+describe("examples/openai", () => {
+  it("answers a call: asks for the tool that it needs, and says what it gave", async () => {
+    const printed = vi.spyOn(console, "log").mockReturnValue();
+    const authToken = "an example's token";
+    const openAi = createOpenAiSimulator({
+      apiKey: "a-key",
+      script({ body }) {
+        const input = JSON.stringify(body.input);
+        if (input.includes("4500")) return { text: ["It is four thousand five hundred."] };
+        if (input.includes("double room"))
+          return { toolCalls: [{ id: "call-1", name: "room_price", arguments: '{"kind":"double"}' }] };
+        return { text: ["Sagar Hotel, good day."] };
+      },
+    });
+    const { phone, close } = createPhone({
+      authToken,
+      publicUrl: "https://voice.example.com",
+      apiKey: "a-key",
+      network: openAi.network(systemClock),
+    });
+    const port = await phone.listen({ host: "127.0.0.1" });
+    const connectTo = `http://127.0.0.1:${port}`;
+    const twilio = createTwilioSimulator({ webhookUrl: phone.webhookUrl, authToken, connectTo });
+    const report = await twilio.dial({
+      script: [
+        { waitFor: "agent-silence" },
+        { say: "what does a double room cost" },
+        { waitFor: "agent-silence" },
+        { hangUp: true },
+      ],
+    });
+    await close();
+    expect(heardText(report)).toBe("Sagar Hotel, good day. It is four thousand five hundred.");
+    expect(printed.mock.calls).toContainEqual([report.callSid, "caller:", "what does a double room cost"]);
     printed.mockClear();
   });
 });
