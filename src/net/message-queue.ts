@@ -1,12 +1,13 @@
+import type { Clock } from "../spec/index.js";
+
 /** Of {@link MessageQueue}. */
 export interface MessageQueueOptions {
+  readonly clock: Clock;
   /** More than this that waits, and the source is paused until half of it was read. */
   readonly mostBytes: number;
   readonly pause: () => void;
   readonly resume: () => void;
 }
-
-const UNBOUNDED: MessageQueueOptions = { mostBytes: Number.POSITIVE_INFINITY, pause: () => {}, resume: () => {} };
 
 interface End {
   readonly error?: { readonly reason: unknown };
@@ -21,8 +22,8 @@ export class MessageQueue<T> {
   #end: End | undefined;
   #wake = () => {};
 
-  constructor(options: MessageQueueOptions = UNBOUNDED) {
-    this.#options = options;
+  constructor(options: Pick<MessageQueueOptions, "clock"> & Partial<MessageQueueOptions>) {
+    this.#options = { mostBytes: Number.POSITIVE_INFINITY, pause: () => {}, resume: () => {}, ...options };
   }
 
   push(item: T, bytes = 0): void {
@@ -60,9 +61,10 @@ export class MessageQueue<T> {
 
   #news(timeoutMs: number | undefined, late: () => unknown): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = timeoutMs === undefined ? undefined : setTimeout(() => reject(late()), timeoutMs);
+      const { clock } = this.#options;
+      const undo = timeoutMs === undefined ? () => {} : clock.setTimer(() => reject(late()), timeoutMs);
       this.#wake = () => {
-        clearTimeout(timer);
+        undo();
         resolve();
       };
     });

@@ -1,5 +1,8 @@
+import type { Clock } from "../spec/index.js";
+
 /** Of {@link createPendingAnswers}. */
 export interface PendingAnswersOptions {
+  readonly clock: Clock;
   /** An answer that takes longer is late, in ms. */
   readonly timeoutMs: number;
   /** `id` was not answered in time; `silent` if nothing at all came from the provider since it was asked. */
@@ -20,8 +23,8 @@ export interface PendingAnswers {
 }
 
 /** Keeps an eye on answers that a provider owes. */
-export function createPendingAnswers({ timeoutMs, late }: PendingAnswersOptions): PendingAnswers {
-  let pending: { readonly id: string; readonly timer: NodeJS.Timeout; silent: boolean }[] = [];
+export function createPendingAnswers({ clock, timeoutMs, late }: PendingAnswersOptions): PendingAnswers {
+  let pending: { readonly id: string; readonly undo: () => void; silent: boolean }[] = [];
 
   function remove(id: string): void {
     pending = pending.filter((asked) => asked.id !== id);
@@ -30,22 +33,22 @@ export function createPendingAnswers({ timeoutMs, late }: PendingAnswersOptions)
   return {
     first: () => pending[0]?.id,
     ask(id) {
-      const timer = setTimeout(() => {
+      const undo = clock.setTimer(() => {
         const { silent } = asked;
         remove(id);
         late(id, silent);
       }, timeoutMs);
-      const asked = { id, timer, silent: true };
+      const asked = { id, undo, silent: true };
       pending.push(asked);
     },
     settle() {
-      clearTimeout(pending.shift()?.timer);
+      pending.shift()?.undo();
     },
     heard() {
       for (const asked of pending) asked.silent = false;
     },
     clear() {
-      for (const { timer } of pending) clearTimeout(timer);
+      for (const { undo } of pending) undo();
       pending = [];
     },
   };

@@ -1,7 +1,6 @@
-import type { ClientRequest, IncomingMessage } from "node:http";
-import { type RawData, WebSocket } from "ws";
 import { BolchaalError, type Component } from "../errors.js";
 import { MessageQueue } from "./message-queue.js";
+import type { NetworkSocketListener, ProviderNetwork } from "./network.js";
 import { closeError, refusalError } from "./refusal.js";
 
 /** A provider that does not take the connection within this is given up. */
@@ -13,9 +12,6 @@ export const DEFAULT_MAX_UNREAD_BYTES = 1_000_000;
 
 /** The provider has this long to say goodbye back. */
 const CLOSE_WITHIN_MS = 1_000;
-/** Of an HTTP refusal, so much is read. */
-const LONGEST_REFUSAL_BYTES = 10_000;
-
 /** One message of a provider. */
 export type ProviderMessage =
   | { readonly type: "text"; readonly text: string }
@@ -27,6 +23,7 @@ export interface ProviderSocketOptions {
   readonly provider: string;
   readonly component: Component;
   readonly url: string | URL;
+  readonly network: ProviderNetwork;
   readonly headers?: Readonly<Record<string, string>>;
   /** Lets go of the socket at any time, and makes everything that waits on it throw its reason. */
   readonly signal: AbortSignal;
@@ -60,116 +57,131 @@ export interface ProviderSocket {
  * @throws signal.reason when aborted; BolchaalError when refused (with what the provider said), unreachable or too slow.
  */
 export async function openProviderSocket(options: ProviderSocketOptions): Promise<ProviderSocket> {
-  options.signal.throwIfAborted();
-  const socket = new WebSocket(options.url, { headers: { ...options.headers }, perMessageDeflate: false });
+  const { provider, component, signal, network, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
+  signal.throwIfAborted();
+  const party = { provider, component };
   // Listens from the start: the provider's first message may come in one packet with its consent.
-  const provider = attend(socket, options);
-  await opened(socket, options);
-  return provider;
-}
-
-function opened(socket: WebSocket, options: ProviderSocketOptions): Promise<void> {
-  const { provider, component, signal, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
+  const line = attend(options);
   return new Promise((resolve, reject) => {
     const settle = (settled: () => void) => {
-      clearTimeout(timer);
+      undo();
       signal.removeEventListener("abort", onAbort);
+      line.settled();
       settled();
     };
     const fail = (reason: unknown) =>
       settle(() => {
         reject(reason);
-        socket.terminate();
+        line.drop();
       });
     const onAbort = () => fail(signal.reason);
-    const timer = setTimeout(() => {
+    const undo = network.clock.setTimer(() => {
       const happened = `It did not take the connection within ${connectTimeoutMs} ms. Try again, or use another provider.`;
-      fail(new BolchaalError(happened, { code: "provider-timeout", component, provider, retryable: true }));
+      fail(new BolchaalError(happened, { code: "provider-timeout", ...party, retryable: true }));
     }, connectTimeoutMs);
     signal.addEventListener("abort", onAbort, { once: true });
-    socket.once("open", () => settle(resolve));
-    socket.once("unexpected-response", (_request: ClientRequest, response: IncomingMessage) => {
-      bodyOf(response).then((body) => fail(refusalError({ provider, component }, response.statusCode ?? 0, body)));
-    });
-    socket.once("error", (cause) => {
-      const happened = `It could not be reached: ${cause.message}. Check the network and baseUrl.`;
-      fail(new BolchaalError(happened, { code: "provider-failed", component, provider, retryable: true, cause }));
+    line.opening({
+      open: () => settle(() => resolve(line.socket)),
+      refused: (status, body) => fail(refusalError(party, status, body)),
+      failed(cause) {
+        const happened = `It could not be reached: ${cause.message}. Check the network and baseUrl.`;
+        fail(new BolchaalError(happened, { code: "provider-failed", ...party, retryable: true, cause }));
+      },
+      closed: (code, reason) => fail(closeError(party, code, reason)),
     });
   });
 }
 
-async function bodyOf(response: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const part of response as AsyncIterable<Buffer>) {
-      parts.push(part);
-      bytes += part.length;
-      if (bytes >= LONGEST_REFUSAL_BYTES) break;
-    }
-  } catch {
-    // What came of the refusal must do.
-  }
-  return Buffer.concat(parts).toString("utf8", 0, LONGEST_REFUSAL_BYTES);
+type Opening = Pick<NetworkSocketListener, "open" | "refused" | "failed" | "closed">;
+
+const NO_OPENING: Opening = { open() {}, refused() {}, failed() {}, closed() {} };
+
+/** A line to the provider, from its first moment on. */
+interface Line {
+  readonly socket: ProviderSocket;
+  /** Who is told how the opening goes, until it is settled. */
+  opening(listener: Opening): void;
+  settled(): void;
+  drop(): void;
 }
 
-function attend(socket: WebSocket, options: ProviderSocketOptions): ProviderSocket {
-  const { provider, component, signal, keepAlive } = options;
+function attend(options: ProviderSocketOptions): Line {
+  const { provider, component, signal, keepAlive, network, url, headers = {} } = options;
   const { maxUnsentBytes = DEFAULT_MAX_UNSENT_BYTES, maxUnreadBytes = DEFAULT_MAX_UNREAD_BYTES } = options;
-  const queue = new MessageQueue<ProviderMessage>({
-    mostBytes: maxUnreadBytes,
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
-  });
-  let sentAt = performance.now();
+  const { clock } = network;
+  let opening = NO_OPENING;
+  let sentAtMs = clock.now();
   let closing = false;
+  let isClosed = false;
+  let onClosed = () => {};
+  let stopBeat = () => {};
 
-  const beat =
-    keepAlive &&
-    setInterval(() => {
-      if (performance.now() - sentAt >= keepAlive.everyMs * 0.9) send(keepAlive.message);
-    }, keepAlive.everyMs);
+  const line = network.connect(
+    { url: new URL(url), headers },
+    {
+      open: () => opening.open(),
+      refused: (status, body) => opening.refused(status, body),
+      message(data) {
+        if (typeof data === "string") queue.push({ type: "text", text: data }, Buffer.byteLength(data));
+        else queue.push({ type: "binary", bytes: data }, data.length);
+      },
+      failed(cause) {
+        opening.failed(cause);
+        const happened = `The connection broke: ${cause.message}. Try again, or use another provider meanwhile.`;
+        queue.fail(
+          new BolchaalError(happened, { code: "provider-failed", component, provider, retryable: true, cause }),
+        );
+      },
+      closed(code, reason) {
+        isClosed = true;
+        letGo();
+        opening.closed(code, reason);
+        queue.fail(closeError({ provider, component }, code, reason));
+        onClosed();
+      },
+    },
+  );
+  const queue = new MessageQueue<ProviderMessage>({
+    clock,
+    mostBytes: maxUnreadBytes,
+    pause: () => line.pause(),
+    resume: () => line.resume(),
+  });
+
+  function beat({ message, everyMs }: { readonly message: string; readonly everyMs: number }): void {
+    stopBeat = clock.setTimer(() => {
+      if (clock.now() - sentAtMs >= everyMs * 0.9) send(message);
+      beat({ message, everyMs });
+    }, everyMs);
+  }
+  if (keepAlive !== undefined) beat(keepAlive);
 
   function send(message: string | Uint8Array): boolean {
-    if (socket.readyState !== WebSocket.OPEN || socket.bufferedAmount > maxUnsentBytes) return false;
-    sentAt = performance.now();
-    // A failed send is followed by the socket's own error.
-    socket.send(message, () => {});
+    if (!line.isOpen || line.bufferedBytes > maxUnsentBytes) return false;
+    sentAtMs = clock.now();
+    line.send(message);
     return true;
   }
 
   function letGo(): void {
-    clearInterval(beat);
+    stopBeat();
     signal.removeEventListener("abort", onAbort);
   }
 
   function release(): void {
     letGo();
     queue.end({ drop: true });
-    if (!closing) socket.terminate();
+    if (!closing) line.terminate();
   }
 
   const onAbort = () => {
     letGo();
     queue.fail(signal.reason, { drop: true });
-    socket.terminate();
+    line.terminate();
   };
   signal.addEventListener("abort", onAbort, { once: true });
 
-  socket.on("message", (data: RawData, isBinary: boolean) => {
-    const bytes = bytesOf(data);
-    queue.push(isBinary ? { type: "binary", bytes } : { type: "text", text: bytes.toString("utf8") }, bytes.length);
-  });
-  socket.on("error", (cause) => {
-    const happened = `The connection broke: ${cause.message}. Try again, or use another provider meanwhile.`;
-    queue.fail(new BolchaalError(happened, { code: "provider-failed", component, provider, retryable: true, cause }));
-  });
-  socket.on("close", (code: number, reason: Buffer) => {
-    letGo();
-    queue.fail(closeError({ provider, component }, code, reason.toString("utf8")));
-  });
-
-  return {
+  const socket: ProviderSocket = {
     send,
     async *messages({ idleTimeoutMs } = {}) {
       while (true) {
@@ -188,23 +200,31 @@ function attend(socket: WebSocket, options: ProviderSocketOptions): ProviderSock
       closing = true;
       letGo();
       queue.end({ drop: true });
-      if (socket.readyState === WebSocket.CLOSED) return;
+      if (isClosed) return;
       // A paused socket would never see the provider's goodbye.
-      socket.resume();
+      line.resume();
       await new Promise<void>((resolve) => {
-        const late = setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS);
-        socket.once("close", () => {
-          clearTimeout(late);
+        const undo = clock.setTimer(() => line.terminate(), CLOSE_WITHIN_MS);
+        onClosed = () => {
+          undo();
           resolve();
-        });
-        socket.close(1000);
+        };
+        line.close(1000);
       });
     },
     release,
   };
-}
-
-function bytesOf(data: RawData): Buffer {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+  return {
+    socket,
+    opening(listener) {
+      opening = listener;
+    },
+    settled() {
+      opening = NO_OPENING;
+    },
+    drop() {
+      letGo();
+      line.terminate();
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../spec/index.js";
 import { MessageQueue } from "./message-queue.js";
 import type { ProviderMessage, ProviderSocket } from "./provider-socket.js";
 
@@ -19,9 +20,9 @@ export interface ResultStream<Result> {
 export function createResultStream<Result>(
   socket: ProviderSocket,
   read: (message: ProviderMessage) => readonly Result[],
-  how: { readonly signal: AbortSignal; readonly ended: () => void },
+  how: { readonly clock: Clock; readonly signal: AbortSignal; readonly ended: () => void },
 ): ResultStream<Result> {
-  const queue = new MessageQueue<Result>();
+  const queue = new MessageQueue<Result>({ clock: how.clock });
   const push = (results: readonly Result[]) => {
     for (const result of results) queue.push(result);
   };

@@ -6,11 +6,14 @@ import {
   DEFAULT_CONNECT_TIMEOUT_MS,
   openProviderSocket,
   type ProviderMessage,
+  type ProviderNetwork,
   type ProviderSocket,
   readApiKey,
+  systemNetwork,
 } from "../../net/index.js";
 import type {
   AudioFormat,
+  Clock,
   Language,
   ListenOptions,
   SpeechToText,
@@ -50,6 +53,8 @@ export interface DeepgramSpeechToTextOptions {
   readonly endpointingMs?: number;
   /** @default DEFAULT_DEEPGRAM_BASE_URL */
   readonly baseUrl?: string;
+  /** @default systemNetwork */
+  readonly network?: ProviderNetwork;
   /** From the call to the open connection, in ms. @default DEFAULT_CONNECT_TIMEOUT_MS */
   readonly connectTimeoutMs?: number;
   /**
@@ -75,7 +80,7 @@ const PARTY = { provider: "deepgram", component: "speech-to-text" } as const;
  */
 export function deepgramSpeechToText(options: DeepgramSpeechToTextOptions = {}): SpeechToText {
   const apiKey = readApiKey({ apiKey: options.apiKey, variable: "DEEPGRAM_API_KEY", ...PARTY });
-  const { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
+  const { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS, network = systemNetwork } = options;
   const { answerTimeoutMs = DEFAULT_DEEPGRAM_ANSWER_TIMEOUT_MS } = options;
   return Object.freeze({
     specVersion: "v1",
@@ -87,22 +92,31 @@ export function deepgramSpeechToText(options: DeepgramSpeechToTextOptions = {}):
         ...PARTY,
         url: urlFor(options, format),
         headers: { Authorization: `Token ${apiKey}` },
+        network,
         signal,
         connectTimeoutMs,
         keepAlive: KEEP_ALIVE,
       });
-      return listen(socket, signal, answerTimeoutMs);
+      return listen(socket, { clock: network.clock, signal, answerTimeoutMs });
     },
   } satisfies SpeechToText);
 }
 
-function listen(socket: ProviderSocket, signal: AbortSignal, answerTimeoutMs: number): SpeechToTextStream {
+function listen(
+  socket: ProviderSocket,
+  {
+    clock,
+    signal,
+    answerTimeoutMs,
+  }: { readonly clock: Clock; readonly signal: AbortSignal; readonly answerTimeoutMs: number },
+): SpeechToTextStream {
   const utterances = createUtterances();
   const pending = createPendingAnswers({
+    clock,
     timeoutMs: answerTimeoutMs,
     late: (id, silent) => (silent ? stream.fail(stalled(answerTimeoutMs)) : stream.push(utterances.giveUp(id))),
   });
-  const stream = createResultStream<TranscriptResult>(socket, read, { signal, ended: () => pending.clear() });
+  const stream = createResultStream<TranscriptResult>(socket, read, { clock, signal, ended: () => pending.clear() });
 
   function read(received: ProviderMessage): TranscriptResult[] {
     pending.heard();

@@ -5,7 +5,9 @@ import {
   DEFAULT_CONNECT_TIMEOUT_MS,
   openProviderSocket,
   type ProviderMessage,
+  type ProviderNetwork,
   readApiKey,
+  systemNetwork,
 } from "../../net/index.js";
 import type {
   AudioFormat,
@@ -48,6 +50,8 @@ export interface ElevenLabsTextToSpeechOptions {
   readonly settings?: ElevenLabsVoiceSettings;
   /** @default DEFAULT_ELEVENLABS_BASE_URL */
   readonly baseUrl?: string;
+  /** @default systemNetwork */
+  readonly network?: ProviderNetwork;
   /** From the request to the open connection, in ms. @default DEFAULT_CONNECT_TIMEOUT_MS */
   readonly connectTimeoutMs?: number;
   /** The longest wait for the next chunk, in ms. @default DEFAULT_ELEVENLABS_IDLE_TIMEOUT_MS */
@@ -70,7 +74,7 @@ const PARTY = { provider: "elevenlabs", component: "text-to-speech" } as const;
  */
 export function elevenLabsTextToSpeech(options: ElevenLabsTextToSpeechOptions): TextToSpeech {
   const apiKey = readApiKey({ apiKey: options.apiKey, variable: "ELEVENLABS_API_KEY", ...PARTY });
-  const { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
+  const { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS, network = systemNetwork } = options;
   const { idleTimeoutMs = DEFAULT_ELEVENLABS_IDLE_TIMEOUT_MS } = options;
   for (const language of ["en", "hi"] as const) {
     if (voiceFor(options.voice, language)?.trim()) continue;
@@ -88,6 +92,7 @@ export function elevenLabsTextToSpeech(options: ElevenLabsTextToSpeechOptions): 
       ...PARTY,
       url: urlFor(options, request),
       headers: { "xi-api-key": apiKey },
+      network,
       signal,
       connectTimeoutMs,
     });

@@ -1,11 +1,11 @@
 import {
+  createProviderSimulator,
   createSimulatedEar,
   EAR_FRAME_MS,
   type Listener,
   type ProviderConnection,
-  type ProviderServer,
   type ProviderServerOptions,
-  startProviderServer,
+  type ProviderSimulator,
 } from "../provider-server/index.js";
 import { announcedFormat, deepgramErrorBody, deepgramRefusal } from "./query.js";
 
@@ -39,9 +39,9 @@ const INTERIM_EVERY_MS = 100;
  * says is scripted. It refuses a wrong key, model, language or parameter, text that is no message of its own, and closes
  * when nothing is sent.
  */
-export function createDeepgramSimulator(options: DeepgramSimulatorOptions = {}): Promise<ProviderServer> {
+export function createDeepgramSimulator(options: DeepgramSimulatorOptions = {}): ProviderSimulator {
   const { apiKey = "test-key" } = options;
-  return startProviderServer(
+  return createProviderSimulator(
     {
       refuse: (knock) => deepgramRefusal(knock, apiKey),
       errorBody: deepgramErrorBody,
@@ -63,17 +63,17 @@ function converse(connection: ProviderConnection, options: DeepgramSimulatorOpti
   let closed = false;
 
   let idle = armed();
-  connection.signal.addEventListener("abort", () => clearTimeout(idle));
+  connection.signal.addEventListener("abort", () => idle());
 
-  function armed(): NodeJS.Timeout {
-    return setTimeout(() => {
+  function armed(): () => void {
+    return connection.clock.setTimer(() => {
       const why = "Deepgram did not receive audio data or a text message within the timeout window.";
       connection.close(1011, `NET-0001 ${why}`);
     }, silenceTimeoutMs);
   }
 
   function awake(): void {
-    clearTimeout(idle);
+    idle();
     if (!closed) idle = armed();
   }
 

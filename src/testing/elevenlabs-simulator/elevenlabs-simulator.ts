@@ -1,12 +1,12 @@
 import type { AudioFormat, SpeechChunk } from "../../spec/index.js";
 import {
+  createProviderSimulator,
   type Knock,
   type Listener,
   type ProviderConnection,
-  type ProviderServer,
   type ProviderServerOptions,
+  type ProviderSimulator,
   type Refusal,
-  startProviderServer,
 } from "../provider-server/index.js";
 import { scriptedTextToSpeech } from "../scripted/index.js";
 import { alignmentOf } from "./alignment.js";
@@ -37,9 +37,9 @@ const PATH = /^\/v1\/text-to-speech\/([^/]+)\/stream-input$/;
  * voice, so `heardWords` reads what it said. It refuses a wrong key, path or parameter, text before the first space, text
  * after the end, and what is no JSON.
  */
-export function createElevenLabsSimulator(options: ElevenLabsSimulatorOptions = {}): Promise<ProviderServer> {
+export function createElevenLabsSimulator(options: ElevenLabsSimulatorOptions = {}): ProviderSimulator {
   const { apiKey = "test-key", voices = DEFAULT_ELEVENLABS_SIMULATOR_VOICES } = options;
-  return startProviderServer(
+  return createProviderSimulator(
     {
       refuse: (knock) => refusal(knock, apiKey, voices),
       errorBody,

@@ -1,9 +1,12 @@
+import type { ProviderNetwork } from "../../net/index.js";
+import type { Clock } from "../../spec/index.js";
+
 /** What goes wrong with one connection to a simulated provider. Counts are of the messages it would have sent. */
 export type ProviderFault =
   /** The connection breaks before an answer. */
   | { readonly type: "refuse" }
   /** The request is answered with this status, and the provider's own error body for it. */
-  | { readonly type: "status"; readonly status: 401 | 429 | 500; readonly retryAfterS?: number }
+  | { readonly type: "status"; readonly status: 401 | 402 | 429 | 500; readonly retryAfterS?: number }
   /** Nothing comes after so many messages; without a number, not even consent to the connection. */
   | { readonly type: "stall"; readonly afterMessages?: number }
   /** The line breaks after so many messages. */
@@ -12,6 +15,8 @@ export type ProviderFault =
   | { readonly type: "close"; readonly afterMessages: number; readonly code: number; readonly reason: string }
   /** In place of the message after so many stands what is none. */
   | { readonly type: "garbage"; readonly afterMessages: number }
+  /** In place of the message after so many stands a binary one, which the provider never sends. */
+  | { readonly type: "binary"; readonly afterMessages: number }
   /** Every message comes so much after the one before. */
   | { readonly type: "slow"; readonly everyMs: number };
 
@@ -33,14 +38,22 @@ export interface ProviderVisit {
   readonly closed: { readonly code: number; readonly reason: string } | undefined;
 }
 
-/** A simulated provider, on this machine. */
-export interface ProviderServer {
-  /** Its address, for the plug-in's `baseUrl`. */
-  readonly baseUrl: string;
+/** A simulated provider: in memory, or on this machine. */
+export interface ProviderSimulator {
   /** Connections that it took, the first one first. */
   readonly visits: readonly ProviderVisit[];
   /** How many connections are open now. */
   openConnections(): number;
+  /** A network in which this provider is all there is, in memory, on `clock`. The address does not matter. */
+  network(clock: Clock): ProviderNetwork;
+  /** Listens on a free port of this machine. */
+  listen(): Promise<ListeningProviderSimulator>;
+}
+
+/** A simulated provider that listens. */
+export interface ListeningProviderSimulator {
+  /** Its address, for the plug-in's `baseUrl`. */
+  readonly baseUrl: string;
   /** Breaks what is open, and listens no more. */
   close(): Promise<void>;
 }

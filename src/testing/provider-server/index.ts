@@ -1,9 +1,10 @@
 export { createSimulatedEar, EAR_FRAME_MS, type SimulatedEar } from "./ear.js";
 export type {
+  ListeningProviderSimulator,
   ProviderFault,
-  ProviderServer,
   ProviderServerOptions,
+  ProviderSimulator,
   ProviderVisit,
 } from "./faults.js";
-export type { Knock, Listener, ProviderWays, Refusal } from "./provider-server.js";
-export { type ProviderConnection, startProviderServer } from "./provider-server.js";
+export { createProviderSimulator } from "./provider-server.js";
+export type { Knock, Listener, ProviderConnection, ProviderWays, Refusal } from "./ways.js";

@@ -7,8 +7,14 @@ import {
   createDeepgramSimulator,
   type DeepgramSimulatorOptions,
 } from "../../../src/testing/deepgram-simulator/index.js";
-import { scriptedTextToSpeech, speechToTextConformance } from "../../../src/testing/index.js";
-import type { ProviderFault, ProviderServer } from "../../../src/testing/provider-server/index.js";
+import { createVirtualClock, scriptedTextToSpeech, speechToTextConformance } from "../../../src/testing/index.js";
+import type {
+  ListeningProviderSimulator,
+  ProviderFault,
+  ProviderSimulator,
+} from "../../../src/testing/provider-server/index.js";
+
+type ProviderServer = ProviderSimulator & ListeningProviderSimulator;
 
 let open: ProviderServer[] = [];
 beforeEach(() => {
@@ -20,7 +26,8 @@ afterEach(async () => {
 });
 
 async function simulator(options: DeepgramSimulatorOptions = {}): Promise<ProviderServer> {
-  const server = await createDeepgramSimulator(options);
+  const provider = createDeepgramSimulator(options);
+  const server = { ...provider, ...(await provider.listen()) };
   open.push(server);
   return server;
 }
@@ -135,17 +142,16 @@ describe("Deepgram's speech-to-text", () => {
   });
 
   it("keeps a muted line open", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
-    try {
-      const server = await simulator();
-      const { stream } = await listen(server);
-      vi.advanceTimersByTime(8_100);
-      await vi.waitFor(() => expect(server.visits[0]?.received.length).toBe(2));
-      expect(server.visits[0]?.received).toEqual(['{"type":"KeepAlive"}', '{"type":"KeepAlive"}']);
-      await stream.close();
-    } finally {
-      vi.useRealTimers();
-    }
+    const clock = createVirtualClock();
+    const server = createDeepgramSimulator();
+    const plugin = deepgramSpeechToText({ apiKey: "test-key", network: server.network(clock) });
+    const { signal } = new AbortController();
+    const stream = await plugin.doListen({ call: CALL, format: MULAW_8K, language: "hi", signal });
+    await clock.advance(60_000);
+    expect(server.visits[0]?.received).toEqual(Array.from({ length: 15 }, () => '{"type":"KeepAlive"}'));
+    expect(server.openConnections()).toBe(1);
+    await stream.close();
+    expect([server.openConnections(), clock.pendingTimers]).toEqual([0, 0]);
   });
 
   it("fails when Deepgram closes for silence", async () => {

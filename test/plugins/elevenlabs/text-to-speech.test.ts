@@ -8,7 +8,13 @@ import {
   type ElevenLabsSimulatorOptions,
 } from "../../../src/testing/elevenlabs-simulator/index.js";
 import { textToSpeechConformance } from "../../../src/testing/index.js";
-import type { ProviderFault, ProviderServer } from "../../../src/testing/provider-server/index.js";
+import type {
+  ListeningProviderSimulator,
+  ProviderFault,
+  ProviderSimulator,
+} from "../../../src/testing/provider-server/index.js";
+
+type ProviderServer = ProviderSimulator & ListeningProviderSimulator;
 
 let open: ProviderServer[] = [];
 beforeEach(() => {
@@ -20,7 +26,8 @@ afterEach(async () => {
 });
 
 async function simulator(options: ElevenLabsSimulatorOptions = {}): Promise<ProviderServer> {
-  const server = await createElevenLabsSimulator(options);
+  const provider = createElevenLabsSimulator(options);
+  const server = { ...provider, ...(await provider.listen()) };
   open.push(server);
   return server;
 }
