@@ -23,7 +23,10 @@ export interface DeepgramSimulatorUtterance {
 
 /** Of {@link createDeepgramSimulator}. */
 export interface DeepgramSimulatorOptions extends ProviderServerOptions {
-  /** What the utterances of each connection are heard as, in order; those behind the last have no words. @default none */
+  /**
+   * What the utterances of each connection are heard as, in order; those behind the last have no words.
+   * @default the words of the scripted voice in the sound
+   */
   readonly utterances?: readonly DeepgramSimulatorUtterance[];
   /** Answers `Finalize` also where nothing is left to be made final; the real one need not. @default true */
   readonly answersEmptyFinalize?: boolean;
@@ -52,7 +55,7 @@ export function createDeepgramSimulator(options: DeepgramSimulatorOptions = {}):
 }
 
 function converse(connection: ProviderConnection, options: DeepgramSimulatorOptions): Listener {
-  const { utterances = [], answersEmptyFinalize = true } = options;
+  const { utterances, answersEmptyFinalize = true } = options;
   const { silenceTimeoutMs = DEFAULT_DEEPGRAM_SIMULATOR_SILENCE_MS } = options;
   const { query } = connection;
   const ear = createSimulatedEar(announcedFormat(query));
@@ -78,7 +81,8 @@ function converse(connection: ProviderConnection, options: DeepgramSimulatorOpti
   }
 
   function results(words: number, kind: { is_final: boolean; speech_final: boolean; from_finalize?: boolean }): void {
-    const { text = "", languages, confidence = 0.9 } = utterances[next] ?? {};
+    const scripted = utterances === undefined ? { text: ear.words() } : utterances[next];
+    const { text = "", languages, confidence = 0.9 } = scripted ?? {};
     const transcript = voicedMs === 0 ? "" : text.split(" ").slice(0, words).join(" ");
     connection.send({
       type: "Results",
@@ -105,6 +109,7 @@ function converse(connection: ProviderConnection, options: DeepgramSimulatorOpti
     results(Number.POSITIVE_INFINITY, { is_final: true, ...kind });
     if (voicedMs > 0) next += 1;
     [voicedMs, told] = [0, 0];
+    ear.forget();
   }
 
   function frame(voiced: boolean): void {
