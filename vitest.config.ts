@@ -7,8 +7,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^bolchaal$/, replacement: source("index.ts") },
-      { find: /^bolchaal\/(twilio|local|silero|openai)$/, replacement: source("plugins/$1/index.ts") },
-      { find: /^bolchaal\/(calls|server|testing)$/, replacement: source("$1/index.ts") },
+      { find: /^bolchaal\/(twilio|local|silero|openai|deepgram|elevenlabs|sarvam)$/, replacement: source("plugins/$1/index.ts") },
+      { find: /^bolchaal\/(calls|metrics|server|testing)$/, replacement: source("$1/index.ts") },
     ],
   },
   test: {

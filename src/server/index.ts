@@ -10,6 +10,7 @@ export {
   DEFAULT_BUSY,
   DEFAULT_FALLBACK,
   DEFAULT_MAX_CALLS,
+  type MetricsPage,
   type PhoneServerOptions,
 } from "./options.js";
 export { createPhoneServer, DEFAULT_GRACE_MS, MAX_MESSAGE_BYTES, type PhoneServer } from "./phone-server.js";

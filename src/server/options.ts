@@ -23,6 +23,13 @@ export const DEFAULT_FALLBACK: readonly TwimlVerb[] = [
   { verb: "hangup" },
 ];
 
+/** A page of metrics: what `prometheusMetrics()` of `bolchaal/metrics` gives, or anything of its shape. */
+export interface MetricsPage {
+  text(): Promise<string>;
+  /** Its media type. */
+  readonly contentType: string;
+}
+
 /** Of `createPhoneServer`. */
 export interface PhoneServerOptions {
   /** Makes the agent for a call: everything a session needs but the line. Asked once a call, and given 5 s. */
@@ -51,6 +58,13 @@ export interface PhoneServerOptions {
   readonly onSession?: (session: VoiceSession, call: CallInfo) => void;
   /** Caps and bounds of the streams, and how to hang up at Twilio. @default those of `twilioMediaStream` */
   readonly stream?: Omit<TwilioMediaStreamOptions, "clock" | "logger">;
+  /**
+   * Answers `GET /metrics`, under the base path. The sessions are counted by giving `metrics.observe` to them in `onSession`.
+   * @default none: there is no such route
+   */
+  readonly metrics?: MetricsPage;
+  /** Who asks for the metrics must bring it: `Authorization: Bearer …`. @default none: everybody may read them */
+  readonly metricsToken?: string;
   /** Also the sessions', unless the agent brings its own. Phone numbers are not written to it. @default silent */
   readonly logger?: Logger;
   /** Also the sessions', unless the agent brings its own. @default the system's clock */
@@ -59,9 +73,11 @@ export interface PhoneServerOptions {
 
 /** The options with every default in its place. */
 export interface ResolvedPhoneServerOptions
-  extends Required<Omit<PhoneServerOptions, "authToken" | "onSession" | "parameters">> {
+  extends Required<Omit<PhoneServerOptions, "authToken" | "onSession" | "parameters" | "metrics" | "metricsToken">> {
   readonly authTokens: readonly string[];
   readonly onSession: PhoneServerOptions["onSession"];
+  readonly metrics: MetricsPage | undefined;
+  readonly metricsToken: string | undefined;
   readonly parameters: NonNullable<PhoneServerOptions["parameters"]>;
 }
 
@@ -79,6 +95,10 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     throw invalid(`The base path "${basePath}" is wrong. Give one like "/twilio".`);
   if (!Number.isInteger(maxCalls) || maxCalls < 1)
     throw invalid(`maxCalls is ${maxCalls}. Give a whole number from 1.`);
+  // An empty one is a variable that is not set: the metrics must not stand open for it.
+  if (options.metricsToken === "") {
+    throw invalid("The metricsToken is empty. Give one that cannot be guessed, or leave it out to let everybody read.");
+  }
   const { busy = DEFAULT_BUSY, fallback = DEFAULT_FALLBACK } = options;
   // Written once to see that they can be: a caller in need of them is no time to find out.
   twiml([...busy, ...fallback]);
@@ -92,6 +112,8 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     fallback,
     parameters: options.parameters ?? (() => ({})),
     onSession: options.onSession,
+    metrics: options.metrics,
+    metricsToken: options.metricsToken,
     stream: options.stream ?? {},
     logger: options.logger ?? silentLogger,
     clock: options.clock ?? systemClock,

@@ -4,9 +4,10 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { createCallTokens, isTwilioSignature, twiml } from "../plugins/twilio/index.js";
 import type { VoiceSession } from "../session/index.js";
+import { isBearer } from "./bearer.js";
 import { type PhoneServerRequest, readForm } from "./form-body.js";
 import { createLiveCalls } from "./live-calls.js";
-import { type PhoneServerOptions, resolveOptions } from "./options.js";
+import { type MetricsPage, type PhoneServerOptions, resolveOptions } from "./options.js";
 import { refuse, refuseUpgrade, reply } from "./replies.js";
 import { afterStreamWebhook, textOf, voiceWebhook, type Webhook } from "./webhooks.js";
 
@@ -41,13 +42,13 @@ export interface PhoneServer {
 
 /**
  * Makes a phone server. Its routes, under the base path: `POST /voice` (a call comes in), `/media` (its stream),
- * `POST /after-stream` (what comes next), `GET /health`. Every request of Twilio's is checked for its signature.
+ * `POST /after-stream` (what comes next), `GET /health`, and `GET /metrics` if there are any. Every request of Twilio's is checked for its signature.
  *
  * @throws BolchaalError `invalid-option`
  */
 export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   const resolved = resolveOptions(options);
-  const { authTokens, basePath, publicUrl, maxCalls, logger } = resolved;
+  const { authTokens, basePath, publicUrl, maxCalls, metrics, logger } = resolved;
   const tokens = createCallTokens({ secret: authTokens });
   const calls = createLiveCalls(resolved, tokens);
   const sockets = new WebSocketServer({
@@ -74,6 +75,7 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     const webhook = webhooks.get(path);
     if (webhook !== undefined) await answerWebhook(webhook, target, request, response);
     else if (path === `${basePath}/health`) answerHealth(request, response);
+    else if (metrics !== undefined && path === `${basePath}/metrics`) await answerMetrics(metrics, request, response);
     else return false;
     return true;
   }
@@ -106,6 +108,19 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, { Allow: "GET, HEAD" });
     const health = { status: calls.closing ? "closing" : "ok", calls: calls.sessions.size, maxCalls };
     reply(response, calls.closing ? 503 : 200, "application/json", JSON.stringify(health));
+  }
+
+  async function answerMetrics(page: MetricsPage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, { Allow: "GET, HEAD" });
+    const { metricsToken } = resolved;
+    if (metricsToken !== undefined && !isBearer(request, metricsToken)) {
+      return refuse(response, 401, { "WWW-Authenticate": "Bearer" });
+    }
+    const text = await page.text().catch((error: unknown) => {
+      logger.error({ error }, "the metrics could not be read");
+    });
+    if (text === undefined) refuse(response, 500);
+    else reply(response, 200, page.contentType, text);
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {

@@ -6,7 +6,18 @@
  */
 
 export * from "./conformance/index.js";
+export * from "./deepgram-simulator/index.js";
+export * from "./elevenlabs-simulator/index.js";
 export * from "./openai-simulator/index.js";
+export type {
+  FaultFrom,
+  ListeningProviderSimulator,
+  ProviderFault,
+  ProviderServerOptions,
+  ProviderSimulator,
+  ProviderVisit,
+} from "./provider-server/index.js";
+export * from "./sarvam-simulator/index.js";
 export * from "./scripted/index.js";
 export * from "./twilio-simulator/index.js";
 export * from "./virtual-clock.js";

@@ -4,9 +4,10 @@ import { systemClock } from "../../src/system-clock.js";
 import { createOpenAiSimulator } from "../../src/testing/openai-simulator/index.js";
 import type { Subject } from "./call.js";
 import { OPENAI_HTTP } from "./openai.js";
+import { SOCKETS } from "./sockets.js";
 
 /** Every provider that is reached over a network. */
-export const SUBJECTS: readonly Subject[] = [...OPENAI_HTTP];
+export const SUBJECTS: readonly Subject[] = [...OPENAI_HTTP, ...SOCKETS];
 
 /** What the packages behind them load once, before time is counted. */
 export async function loadPackages(): Promise<void> {

@@ -8,6 +8,7 @@ const PAGES = [
   "README.md",
   "docs/guides/interruptions.md",
   "docs/guides/language.md",
+  "docs/guides/metrics.md",
   "docs/guides/models-and-tools.md",
   "docs/guides/speech-to-speech.md",
   "docs/guides/turn-taking.md",

@@ -53,6 +53,7 @@ const detail = (status: string, message: string) => ({ detail: { status, message
 
 function errorBody(status: number): unknown {
   if (status === 401) return detail("invalid_api_key", "Invalid API key");
+  if (status === 402) return detail("quota_exceeded", "This request exceeds your quota. You have 0 credits remaining.");
   if (status === 429)
     return detail("too_many_concurrent_requests", "Too many concurrent requests. Your plan allows fewer at once.");
   return detail("internal_server_error", "Internal server error");

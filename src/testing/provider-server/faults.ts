@@ -1,24 +1,27 @@
 import type { ProviderNetwork } from "../../net/index.js";
 import type { Clock } from "../../spec/index.js";
 
-/** What goes wrong with one connection to a simulated provider. Counts are of the messages it would have sent. */
+/** What goes wrong with one connection to a simulated provider. */
 export type ProviderFault =
   /** The connection breaks before an answer. */
   | { readonly type: "refuse" }
   /** The request is answered with this status, and the provider's own error body for it. */
   | { readonly type: "status"; readonly status: 401 | 402 | 429 | 500; readonly retryAfterS?: number }
-  /** Nothing comes after so many messages; without a number, not even consent to the connection. */
-  | { readonly type: "stall"; readonly afterMessages?: number }
-  /** The line breaks after so many messages. */
-  | { readonly type: "cut"; readonly afterMessages: number }
-  /** The provider closes after so many messages. */
-  | { readonly type: "close"; readonly afterMessages: number; readonly code: number; readonly reason: string }
-  /** In place of the message after so many stands what is none. */
-  | { readonly type: "garbage"; readonly afterMessages: number }
-  /** In place of the message after so many stands a binary one, which the provider never sends. */
-  | { readonly type: "binary"; readonly afterMessages: number }
-  /** Every message comes so much after the one before. */
-  | { readonly type: "slow"; readonly everyMs: number };
+  /** Nothing comes from then on; without a `from`, not even consent to the connection. */
+  | { readonly type: "stall"; readonly from?: FaultFrom }
+  /** The line breaks. */
+  | { readonly type: "cut"; readonly from: FaultFrom }
+  /** The provider closes. */
+  | { readonly type: "close"; readonly from: FaultFrom; readonly code: number; readonly reason: string }
+  /** In place of the next message stands what is none. */
+  | { readonly type: "garbage"; readonly from: FaultFrom }
+  /** In place of the next message stands a binary one, which the provider never sends. */
+  | { readonly type: "binary"; readonly from: FaultFrom }
+  /** Every message comes so much after the one before. @default from: 0 */
+  | { readonly type: "slow"; readonly everyMs: number; readonly from?: FaultFrom };
+
+/** Behind so many messages of the provider's, or at the first one for which this holds. */
+export type FaultFrom = number | (() => boolean);
 
 /** What every simulated provider takes. */
 export interface ProviderServerOptions {

@@ -1,5 +1,6 @@
 export { createSimulatedEar, EAR_FRAME_MS, type SimulatedEar } from "./ear.js";
 export type {
+  FaultFrom,
   ListeningProviderSimulator,
   ProviderFault,
   ProviderServerOptions,

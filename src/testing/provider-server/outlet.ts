@@ -1,5 +1,5 @@
 import type { Clock } from "../../spec/index.js";
-import type { ProviderFault } from "./faults.js";
+import type { FaultFrom, ProviderFault } from "./faults.js";
 import type { Wire } from "./ways.js";
 
 /** What leaves the provider, in order, with the fault in it. */
@@ -7,13 +7,22 @@ export function createOutlet(wire: Wire, clock: Clock, fault: ProviderFault | un
   const undos = new Set<() => void>();
   let count = 0;
   let lastAtMs = 0;
+  let hasStruck = false;
 
-  /** Whether the fault takes effect in place of the next message. */
+  /** The fault takes effect with the next message. */
+  function isDue({ from = 0 }: { readonly from?: FaultFrom }): boolean {
+    return typeof from === "number" ? count >= from : hasStruck || from();
+  }
+
+  /** Whether something else happens in place of the next message. */
   function strikes(): boolean {
-    if (fault === undefined || !("afterMessages" in fault)) return false;
-    if (count < (fault.afterMessages ?? 0)) return false;
+    if (fault === undefined || fault.type === "refuse" || fault.type === "status" || fault.type === "slow")
+      return false;
+    if (!isDue(fault)) return false;
+    const again = hasStruck;
+    hasStruck = true;
     const once = fault.type === "garbage" || fault.type === "binary";
-    if (once && count > fault.afterMessages) return false;
+    if (once && again) return false;
     if (fault.type === "garbage") wire.send("<html>garbage</html>");
     if (fault.type === "binary") wire.send(new Uint8Array([0, 1, 2, 3]));
     if (fault.type === "cut") wire.terminate();
@@ -22,7 +31,7 @@ export function createOutlet(wire: Wire, clock: Clock, fault: ProviderFault | un
   }
 
   function inTurn(act: () => void): void {
-    if (fault?.type !== "slow") return act();
+    if (fault?.type !== "slow" || !isDue(fault)) return act();
     lastAtMs = Math.max(clock.now(), lastAtMs) + fault.everyMs;
     const undo = clock.setTimer(() => {
       undos.delete(undo);
@@ -34,7 +43,7 @@ export function createOutlet(wire: Wire, clock: Clock, fault: ProviderFault | un
   return {
     /** A fault after no messages at all does not wait for a first one. */
     begin() {
-      if (fault !== undefined && "afterMessages" in fault && fault.afterMessages === 0 && fault.type !== "stall") {
+      if (fault !== undefined && "from" in fault && fault.from === 0 && fault.type !== "stall") {
         strikes();
         count += 1;
       }

@@ -22,7 +22,7 @@ export function createProviderSimulator(ways: ProviderWays, options: ProviderSer
     knocks += 1;
     const fault = options.fault?.(knocks);
     if (fault?.type === "refuse") return { type: "broken" };
-    if (fault?.type === "stall" && fault.afterMessages === undefined) return { type: "silence" };
+    if (fault?.type === "stall" && fault.from === undefined) return { type: "silence" };
     if (fault?.type === "status") {
       const { status, retryAfterS } = fault;
       const body = ways.errorBody(status);

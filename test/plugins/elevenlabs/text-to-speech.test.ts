@@ -119,23 +119,17 @@ describe("the voice of ElevenLabs", () => {
     ["does not answer", { type: "stall" }, { code: "provider-timeout", retryable: true }, /take the connection/, 0],
     [
       "stalls at once",
-      { type: "stall", afterMessages: 0 },
+      { type: "stall", from: 0 },
       { code: "provider-timeout", retryable: true },
       /Nothing came for 150 ms/,
       0,
     ],
-    ["stalls", { type: "stall", afterMessages: 1 }, { code: "provider-timeout", retryable: true }, /for 150 ms/, 1],
-    ["is cut", { type: "cut", afterMessages: 1 }, { code: "provider-failed", retryable: true }, /\(1006\)/, 1],
+    ["stalls", { type: "stall", from: 1 }, { code: "provider-timeout", retryable: true }, /for 150 ms/, 1],
+    ["is cut", { type: "cut", from: 1 }, { code: "provider-failed", retryable: true }, /\(1006\)/, 1],
     ["ends early", closing(1000, ""), { code: "provider-failed", retryable: true }, /\(1000\)/, 1],
     ["has no credit", closing(1008, "quota_exceeded"), { code: "overloaded", retryable: false }, /quota/, 1],
     ["has no room", closing(1013, "busy"), { code: "overloaded", retryable: true }, /1013: busy/, 1],
-    [
-      "talks nonsense",
-      { type: "garbage", afterMessages: 1 },
-      { code: "provider-failed", retryable: true },
-      /none of/,
-      1,
-    ],
+    ["talks nonsense", { type: "garbage", from: 1 }, { code: "provider-failed", retryable: true }, /none of/, 1],
   ])("that %s fails so, and lets go", async (_, fault, expected, message, chunksBefore) => {
     const server = await simulator({ fault: () => fault });
     const voice = voiceOn(server, { connectTimeoutMs: 150, idleTimeoutMs: 150 });
@@ -157,7 +151,7 @@ describe("the voice of ElevenLabs", () => {
     expect(chunks.length).toBe(3);
   });
 
-  it.each([{ type: "stall" }, { type: "stall", afterMessages: 0 }, { type: "stall", afterMessages: 1 }] as const)(
+  it.each([{ type: "stall" }, { type: "stall", from: 0 }, { type: "stall", from: 1 }] as const)(
     "lets go of %o when aborted",
     async (fault) => {
       const server = await simulator({ fault: () => fault });
@@ -193,7 +187,7 @@ describe("the voice of ElevenLabs", () => {
 });
 
 function closing(code: number, reason: string): ProviderFault {
-  return { type: "close", afterMessages: 1, code, reason };
+  return { type: "close", from: 1, code, reason };
 }
 
 describe("the simulator of ElevenLabs", () => {

@@ -160,11 +160,11 @@ describe("Sarvam's speech-to-text", () => {
   });
 
   it.each<[string, ProviderFault, object]>([
-    ["stalls after an utterance", { type: "stall", afterMessages: 1 }, { code: "provider-timeout", retryable: true }],
-    ["breaks off", { type: "cut", afterMessages: 2 }, { code: "provider-failed", retryable: true }],
-    ["sends garbage", { type: "garbage", afterMessages: 1 }, { code: "provider-failed", retryable: true }],
-    ["sends what is binary", { type: "binary", afterMessages: 1 }, { code: "provider-failed", retryable: true }],
-    ["closes", { type: "close", afterMessages: 1, code: 1011, reason: "restarting" }, { code: "provider-failed" }],
+    ["stalls after an utterance", { type: "stall", from: 1 }, { code: "provider-timeout", retryable: true }],
+    ["breaks off", { type: "cut", from: 2 }, { code: "provider-failed", retryable: true }],
+    ["sends garbage", { type: "garbage", from: 1 }, { code: "provider-failed", retryable: true }],
+    ["sends what is binary", { type: "binary", from: 1 }, { code: "provider-failed", retryable: true }],
+    ["closes", { type: "close", from: 1, code: 1011, reason: "restarting" }, { code: "provider-failed" }],
   ])("fails when Sarvam %s", async (_what, fault, error) => {
     const { stream, clock, thrown, sarvam } = await hearing({ fault: () => fault });
     stream.speechStart("u1");
@@ -313,10 +313,10 @@ describe("the voice of Sarvam", () => {
   });
 
   it.each<[string, ProviderFault, object]>([
-    ["stalls", { type: "stall", afterMessages: 1 }, { code: "provider-timeout", retryable: true }],
-    ["breaks off", { type: "cut", afterMessages: 1 }, { code: "provider-failed", retryable: true }],
-    ["sends garbage", { type: "garbage", afterMessages: 0 }, { code: "provider-failed", retryable: true }],
-    ["closes", { type: "close", afterMessages: 1, code: 1008, reason: "invalid speaker" }, { code: "invalid-request" }],
+    ["stalls", { type: "stall", from: 1 }, { code: "provider-timeout", retryable: true }],
+    ["breaks off", { type: "cut", from: 1 }, { code: "provider-failed", retryable: true }],
+    ["sends garbage", { type: "garbage", from: 0 }, { code: "provider-failed", retryable: true }],
+    ["closes", { type: "close", from: 1, code: 1008, reason: "invalid speaker" }, { code: "invalid-request" }],
   ])("fails when it %s", async (_what, fault, error) => {
     const { thrown, clock, sarvam } = await speaking("नमस्ते जी", { fault: () => fault });
     expect(thrown).toMatchObject({ ...error, provider: "sarvam", component: "text-to-speech" });

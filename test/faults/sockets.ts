@@ -1,0 +1,95 @@
+import { deepgramSpeechToText } from "../../src/plugins/deepgram/index.js";
+import { elevenLabsTextToSpeech } from "../../src/plugins/elevenlabs/index.js";
+import { sarvamSpeechToText, sarvamTextToSpeech } from "../../src/plugins/sarvam/index.js";
+import { createDeepgramSimulator } from "../../src/testing/deepgram-simulator/index.js";
+import { createElevenLabsSimulator } from "../../src/testing/elevenlabs-simulator/index.js";
+import type { FaultFrom, ProviderFault } from "../../src/testing/provider-server/index.js";
+import { createSarvamSimulator } from "../../src/testing/sarvam-simulator/index.js";
+import type { Fault, Subject } from "./call.js";
+
+/** The matrix's faults on a WebSocket; `from` is where a stream of messages is in its midst. */
+function faultOf(fault: Fault, from: FaultFrom): ProviderFault {
+  const faults: Readonly<Record<Fault, ProviderFault>> = {
+    refuses: { type: "refuse" },
+    "401": { type: "status", status: 401 },
+    "429, Retry-After 120": { type: "status", status: 429, retryAfterS: 120 },
+    "insufficient quota": { type: "status", status: 402 },
+    "500": { type: "status", status: 500 },
+    "header stall": { type: "stall" },
+    "body stall": { type: "stall", from },
+    "cut mid-stream": { type: "cut", from },
+    garbage: { type: "garbage", from },
+    "slow trickle": { type: "slow", everyMs: 1_500, from: typeof from === "number" ? 0 : from },
+    "wrong content type": { type: "binary", from },
+    empty: { type: "close", from: typeof from === "number" ? 0 : from, code: 1000, reason: "" },
+  };
+  return faults[fault];
+}
+
+/** A voice has a connection for each piece: the fault strikes those that are made from then on. */
+const inPieces = (fault: Fault, struck: () => boolean, messages: number) => ({
+  fault: () => (struck() ? faultOf(fault, messages) : undefined),
+});
+
+/** What shows in the opening of a connection alone. */
+const OPENING: readonly Fault[] = [
+  "refuses",
+  "401",
+  "429, Retry-After 120",
+  "insufficient quota",
+  "500",
+  "header stall",
+];
+
+/**
+ * A recogniser has one connection for the call: it fails with its next message from then on. What shows in the opening of
+ * a connection alone makes it break, and strikes those that are made after it.
+ */
+const inOneCall = (fault: Fault, struck: () => boolean, messages: number) => ({
+  fault(connection: number): ProviderFault | undefined {
+    if (struck()) return faultOf(fault, messages);
+    if (connection > 1) return undefined;
+    return OPENING.includes(fault) ? { type: "cut", from: struck } : faultOf(fault, struck);
+  },
+});
+
+/** Providers over WebSocket. */
+export const SOCKETS: readonly Subject[] = [
+  {
+    name: "deepgram, speech-to-text",
+    kind: "speech-to-text",
+    make: (clock, fault, struck) =>
+      deepgramSpeechToText({
+        apiKey: "test-key",
+        network: createDeepgramSimulator(inOneCall(fault, struck, 9)).network(clock),
+      }),
+  },
+  {
+    name: "sarvam, speech-to-text",
+    kind: "speech-to-text",
+    make: (clock, fault, struck) =>
+      sarvamSpeechToText({
+        apiKey: "test-key",
+        network: createSarvamSimulator(inOneCall(fault, struck, 5)).network(clock),
+      }),
+  },
+  {
+    name: "sarvam, voice",
+    kind: "text-to-speech",
+    make: (clock, fault, struck) =>
+      sarvamTextToSpeech({
+        apiKey: "test-key",
+        network: createSarvamSimulator(inPieces(fault, struck, 2)).network(clock),
+      }),
+  },
+  {
+    name: "elevenlabs, voice",
+    kind: "text-to-speech",
+    make: (clock, fault, struck) =>
+      elevenLabsTextToSpeech({
+        apiKey: "test-key",
+        voice: { en: "ravi", hi: "asha" },
+        network: createElevenLabsSimulator(inPieces(fault, struck, 2)).network(clock),
+      }),
+  },
+];
