@@ -7,7 +7,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^bolchaal$/, replacement: source("index.ts") },
-      { find: /^bolchaal\/(twilio|local|silero|openai|deepgram|elevenlabs|sarvam)$/, replacement: source("plugins/$1/index.ts") },
+      {
+        find: /^bolchaal\/(twilio|local|silero|openai|deepgram|elevenlabs|sarvam)$/,
+        replacement: source("plugins/$1/index.ts"),
+      },
       { find: /^bolchaal\/(calls|metrics|server|testing)$/, replacement: source("$1/index.ts") },
     ],
   },
