@@ -17,7 +17,7 @@ export type ProviderFault =
   | { readonly type: "garbage"; readonly from: FaultFrom }
   /** In place of the next message stands a binary one, which the provider never sends. */
   | { readonly type: "binary"; readonly from: FaultFrom }
-  /** Every message comes so much after the one before. @default from: 0 */
+  /** Every message comes so much after the one before; from the first one, unless it says otherwise. */
   | { readonly type: "slow"; readonly everyMs: number; readonly from?: FaultFrom };
 
 /** Behind so many messages of the provider's, or at the first one for which this holds. */
