@@ -7,6 +7,7 @@ const subPaths = {
   local: "src/plugins/local/index.ts",
   silero: "src/plugins/silero/index.ts",
   openai: "src/plugins/openai/index.ts",
+  "ai-sdk": "src/plugins/ai-sdk/index.ts",
   deepgram: "src/plugins/deepgram/index.ts",
   elevenlabs: "src/plugins/elevenlabs/index.ts",
   sarvam: "src/plugins/sarvam/index.ts",

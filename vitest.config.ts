@@ -8,7 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^bolchaal$/, replacement: source("index.ts") },
       {
-        find: /^bolchaal\/(twilio|local|silero|openai|deepgram|elevenlabs|sarvam)$/,
+        find: /^bolchaal\/(twilio|local|silero|openai|ai-sdk|deepgram|elevenlabs|sarvam)$/,
         replacement: source("plugins/$1/index.ts"),
       },
       { find: /^bolchaal\/(calls|metrics|server|testing)$/, replacement: source("$1/index.ts") },

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, vi } from "vitest";
+import { run as runAiSdk } from "../../examples/ai-sdk/index.js";
 import { run } from "../../examples/custom-provider/index.js";
 import { createApp } from "../../examples/express-twilio/index.js";
 import { createPhone } from "../../examples/openai/index.js";
@@ -36,6 +37,22 @@ describe("examples/express-twilio", () => {
     server.close();
     expect(printed.mock.calls.at(-1)).toEqual([report.callSid, "over:  ", "caller-hangup"]);
     printed.mockClear();
+  });
+});
+
+describe("examples/ai-sdk", () => {
+  it("holds a call", async () => {
+    const lines: string[] = [];
+    await runAiSdk((line) => lines.push(line));
+    expect(lines.filter((line) => !line.startsWith("tokens"))).toEqual([
+      "agent:  Sharma Sweets, namaste!",
+      "caller: when do you open",
+      "agent:  We open at ten.",
+      "caller: bye",
+      "agent:  Thank you for your time. Goodbye!",
+      "over:   farewell",
+    ]);
+    expect(lines.filter((line) => line === "tokens: 20")).toHaveLength(2);
   });
 });
 

@@ -13,6 +13,7 @@ const PAGES = [
   "docs/guides/speech-to-speech.md",
   "docs/guides/turn-taking.md",
   "docs/guides/when-providers-fail.md",
+  "docs/plugins/ai-sdk.md",
   "docs/plugins/local.md",
   "docs/plugins/openai.md",
   "docs/plugins/silero.md",
