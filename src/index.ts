@@ -35,14 +35,7 @@ export {
   transliterateToDevanagari,
   transliterateToLatin,
 } from "./language/index.js";
-export {
-  type NetworkAddress,
-  type NetworkRequest,
-  type NetworkSocket,
-  type NetworkSocketListener,
-  type ProviderNetwork,
-  systemNetwork,
-} from "./net/network.js";
+export * from "./net/index.js";
 export * from "./session/index.js";
 export type * from "./spec/index.js";
 export * from "./speech-to-speech/index.js";

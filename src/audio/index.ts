@@ -22,6 +22,7 @@ export {
 export { decodeAlaw, decodeMulaw, encodeAlaw, encodeMulaw } from "./g711.js";
 export { createGain } from "./gain.js";
 export { applyGain, peakDbfs, rmsDbfs } from "./levels.js";
+export { createPreRoll, type PreRoll } from "./pre-roll.js";
 export { createResampler, type Resampler } from "./resampler.js";
 export {
   DEFAULT_VOICE_FLOOR_DBFS,

@@ -29,8 +29,8 @@ export interface NetworkAddress {
 /** What becomes of a WebSocket. `open` or `refused` or `failed` comes first, `closed` last, once. */
 export interface NetworkSocketListener {
   open(): void;
-  /** The server answered, but not with consent. */
-  refused(status: number, body: string): void;
+  /** The server answered, but not with consent. `retryAfterMs` is what its `Retry-After` asks, if it asks. */
+  refused(status: number, body: string, retryAfterMs?: number): void;
   message(data: string | Uint8Array): void;
   failed(cause: Error): void;
   closed(code: number, reason: string): void;
@@ -64,7 +64,7 @@ export const systemNetwork: ProviderNetwork = Object.freeze({
     socket.on("open", () => listener.open());
     socket.on("unexpected-response", (_request: ClientRequest, response: IncomingMessage) => {
       textOf(response).then((body) => {
-        listener.refused(response.statusCode ?? 0, body);
+        listener.refused(response.statusCode ?? 0, body, retryAfterMsOf(response.headers["retry-after"]));
         socket.terminate();
       });
     });
@@ -90,6 +90,11 @@ export const systemNetwork: ProviderNetwork = Object.freeze({
     };
   },
 } satisfies ProviderNetwork);
+
+/** `Retry-After` in seconds. As a date it tells nothing here: no call waits so long. */
+function retryAfterMsOf(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d+$/.test(header) ? 1_000 * Number(header) : undefined;
+}
 
 async function textOf(response: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

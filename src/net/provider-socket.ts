@@ -82,7 +82,7 @@ export async function openProviderSocket(options: ProviderSocketOptions): Promis
     signal.addEventListener("abort", onAbort, { once: true });
     line.opening({
       open: () => settle(() => resolve(line.socket)),
-      refused: (status, body) => fail(refusalError(party, status, body)),
+      refused: (status, body, retryAfterMs) => fail(refusalError(party, status, body, retryAfterMs)),
       failed(cause) {
         const happened = `It could not be reached: ${cause.message}. Check the network and baseUrl.`;
         fail(new BolchaalError(happened, { code: "provider-failed", ...party, retryable: true, cause }));
@@ -111,7 +111,7 @@ function attend(options: ProviderSocketOptions): Line {
   const { clock } = network;
   let opening = NO_OPENING;
   let sentAtMs = clock.now();
-  let closing = false;
+  let closing: Promise<void> | undefined;
   let isClosed = false;
   let onClosed = () => {};
   let stopBeat = () => {};
@@ -120,7 +120,7 @@ function attend(options: ProviderSocketOptions): Line {
     { url: new URL(url), headers },
     {
       open: () => opening.open(),
-      refused: (status, body) => opening.refused(status, body),
+      refused: (status, body, retryAfterMs) => opening.refused(status, body, retryAfterMs),
       message(data) {
         if (typeof data === "string") queue.push({ type: "text", text: data }, Buffer.byteLength(data));
         else queue.push({ type: "binary", bytes: data }, data.length);
@@ -171,7 +171,24 @@ function attend(options: ProviderSocketOptions): Line {
   function release(): void {
     letGo();
     queue.end({ drop: true });
-    if (!closing) line.terminate();
+    if (closing === undefined) line.terminate();
+  }
+
+  async function sayGoodbye(goodbye: string | undefined): Promise<void> {
+    if (goodbye !== undefined) send(goodbye);
+    letGo();
+    queue.end({ drop: true });
+    if (isClosed) return;
+    // A paused socket would never see the provider's goodbye.
+    line.resume();
+    await new Promise<void>((resolve) => {
+      const undo = clock.setTimer(() => line.terminate(), CLOSE_WITHIN_MS);
+      onClosed = () => {
+        undo();
+        resolve();
+      };
+      line.close(1000);
+    });
   }
 
   const onAbort = () => {
@@ -195,22 +212,9 @@ function attend(options: ProviderSocketOptions): Line {
         yield next;
       }
     },
-    async close(goodbye) {
-      if (goodbye !== undefined && !closing) send(goodbye);
-      closing = true;
-      letGo();
-      queue.end({ drop: true });
-      if (isClosed) return;
-      // A paused socket would never see the provider's goodbye.
-      line.resume();
-      await new Promise<void>((resolve) => {
-        const undo = clock.setTimer(() => line.terminate(), CLOSE_WITHIN_MS);
-        onClosed = () => {
-          undo();
-          resolve();
-        };
-        line.close(1000);
-      });
+    close(goodbye) {
+      closing ??= sayGoodbye(goodbye);
+      return closing;
     },
     release,
   };

@@ -38,10 +38,12 @@ function verdictOnClose(closeCode: number, said: string): Verdict {
 }
 
 /** What a provider's HTTP answer that is no success means: who is to blame, and whether trying again may help. */
-export function refusalError(party: Party, status: number, body: string): BolchaalError {
+export function refusalError(party: Party, status: number, body: string, retryAfterMs?: number): BolchaalError {
   const said = saidIn(body);
   const { advice, ...kind } = verdictOnStatus(status, `${said} ${body}`);
-  return new BolchaalError(`It answered ${status}${said === "" ? "" : `: ${said}`}. ${advice}`, { ...party, ...kind });
+  const happened = `It answered ${status}${said === "" ? "" : `: ${said}`}.`;
+  const later = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new BolchaalError(`${happened} ${advice}`, { ...party, ...kind, ...later });
 }
 
 /** What a WebSocket that the provider closed means. */

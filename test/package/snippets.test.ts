@@ -14,8 +14,11 @@ const PAGES = [
   "docs/guides/turn-taking.md",
   "docs/guides/when-providers-fail.md",
   "docs/plugins/ai-sdk.md",
+  "docs/plugins/deepgram.md",
+  "docs/plugins/elevenlabs.md",
   "docs/plugins/local.md",
   "docs/plugins/openai.md",
+  "docs/plugins/sarvam.md",
   "docs/plugins/silero.md",
   "docs/plugins/twilio.md",
 ];

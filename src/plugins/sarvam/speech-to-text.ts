@@ -1,4 +1,4 @@
-import { bytesForMs, PCM_8K, PCM_16K } from "../../audio/index.js";
+import { createPreRoll, PCM_8K, PCM_16K, type PreRoll } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
 import {
   createPendingAnswers,
@@ -20,7 +20,6 @@ import type {
   SpeechToTextStream,
   TranscriptResult,
 } from "../../spec/index.js";
-import { createPreRoll } from "./pre-roll.js";
 import { readRecogniserMessage, type SarvamRecogniserMessage } from "./recogniser-messages.js";
 import { DEFAULT_SARVAM_BASE_URL, failure, keyHeader, refuseFormat, reportedError } from "./service.js";
 
@@ -97,7 +96,7 @@ export function sarvamSpeechToText(options: SarvamSpeechToTextOptions = {}): Spe
       return listen(socket, {
         clock: network.clock,
         signal,
-        preRollBytes: bytesForMs(preRollMs, format),
+        preRoll: createPreRoll(format, preRollMs),
         answerTimeoutMs,
       });
     },
@@ -120,15 +119,11 @@ async function begun(socket: ProviderSocket, timeoutMs: number): Promise<void> {
 interface Listening {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly preRollBytes: number;
+  readonly preRoll: PreRoll;
   readonly answerTimeoutMs: number;
 }
 
-function listen(
-  socket: ProviderSocket,
-  { clock, signal, preRollBytes, answerTimeoutMs }: Listening,
-): SpeechToTextStream {
-  const preRoll = createPreRoll(preRollBytes);
+function listen(socket: ProviderSocket, { clock, signal, preRoll, answerTimeoutMs }: Listening): SpeechToTextStream {
   let current: string | undefined;
   let interim = "";
   const pending = createPendingAnswers({

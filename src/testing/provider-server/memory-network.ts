@@ -59,8 +59,8 @@ function open(provider: Lines, clock: Clock, knock: Knock, client: NetworkSocket
       return finish(ABNORMAL, "");
     }
     if (reception.type === "refused") {
-      const { status, body } = reception.refusal;
-      client.refused(status, JSON.stringify(body));
+      const { status, body, retryAfterS } = reception.refusal;
+      client.refused(status, JSON.stringify(body), retryAfterS === undefined ? undefined : 1_000 * retryAfterS);
       return finish(ABNORMAL, "");
     }
     state = "open";

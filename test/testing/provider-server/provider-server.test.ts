@@ -128,13 +128,35 @@ describe.each(WAYS)("a simulated provider %s", (way) => {
     [
       "garbage",
       "garbage",
-      [said(1, "a"), said(2, "a"), said(3, "a"), "<html>garbage</html>", said(2, "b"), said(3, "b")],
+      [
+        said(1, "a"),
+        said(2, "a"),
+        said(3, "a"),
+        "<html>garbage</html>",
+        said(2, "b"),
+        said(3, "b"),
+        said(1, "c"),
+        said(2, "c"),
+        said(3, "c"),
+      ],
     ],
   ])("has the fault %s from the moment that is waited for", async (_, type, expected) => {
-    const moment = () => started.simulator.visits[0]?.received.includes("b") === true;
+    const moment = () => started.simulator.visits[0]?.received.at(-1) === "b";
     const fault = { type, from: moment } as ProviderFault;
     const started = await start(way, { fault: () => fault });
-    expect((await started.run(exchange(started, ["a", "b", "bye"]))).came).toEqual(expected);
+    expect((await started.run(exchange(started, ["a", "b", "c", "bye"]))).came).toEqual(expected);
+  });
+
+  it.each([
+    [120, 120_000],
+    [undefined, undefined],
+  ])("passes on a Retry-After of %s s", async (retryAfterS, expected) => {
+    const fault: ProviderFault = { type: "status", status: 429, ...(retryAfterS !== undefined && { retryAfterS }) };
+    const { network, baseUrl, run } = await start(way, { fault: () => fault });
+    const { signal } = new AbortController();
+    const party = { provider: "counter", component: "testing" } as const;
+    const opening = openProviderSocket({ ...party, url: `${baseUrl}/count`, network, signal });
+    await expect(run(opening)).rejects.toMatchObject({ code: "overloaded", retryAfterMs: expected });
   });
 
   it("has a fault on the connections it is asked for", async () => {

@@ -1,3 +1,6 @@
+import type { AudioFormat } from "../spec/index.js";
+import { bytesForMs, bytesPerSample } from "./formats.js";
+
 /** Sound on its way to a recogniser that only listens during utterances. */
 export interface PreRoll {
   /** Takes sound. @returns what is to be sent now: whole samples. */
@@ -8,16 +11,16 @@ export interface PreRoll {
   shut(): void;
 }
 
-const BYTES_PER_SAMPLE = 2;
-
-/** Keeps the last `mostBytes` of linear 16-bit sound while no utterance is on. */
-export function createPreRoll(mostBytes: number): PreRoll {
+/** Keeps the last `mostMs` of sound while no utterance is on. */
+export function createPreRoll(format: AudioFormat, mostMs: number): PreRoll {
+  const sampleBytes = bytesPerSample(format);
+  const mostBytes = bytesForMs(mostMs, format);
   let kept: Buffer = Buffer.alloc(0);
   let isOpen = false;
 
   /** All kept whole samples; half a sample stays for the next time. */
   function take(): Uint8Array {
-    const whole = kept.length - (kept.length % BYTES_PER_SAMPLE);
+    const whole = kept.length - (kept.length % sampleBytes);
     const taken = kept.subarray(0, whole);
     kept = kept.subarray(whole);
     return taken;
@@ -29,7 +32,7 @@ export function createPreRoll(mostBytes: number): PreRoll {
       if (isOpen) return take();
       const surplus = Math.max(0, kept.length - mostBytes);
       // Cut at a sample: the halves of what follows must not change places.
-      kept = kept.subarray(surplus + (surplus % BYTES_PER_SAMPLE));
+      kept = kept.subarray(Math.ceil(surplus / sampleBytes) * sampleBytes);
       return kept.subarray(0, 0);
     },
     open() {
