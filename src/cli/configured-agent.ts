@@ -3,9 +3,16 @@ import { endCallTool, switchLanguageTool } from "../brain/index.js";
 import { BolchaalError } from "../errors.js";
 import type { ProviderNetwork } from "../net/network.js";
 import { localTextToSpeech } from "../plugins/local/index.js";
-import { openAiBrain, openAiSpeech, openAiTranscription } from "../plugins/openai/index.js";
+import {
+  DEFAULT_OPENAI_MODEL,
+  openAiBrain,
+  openAiRealtimeTranscription,
+  openAiRealtimeVoice,
+  openAiSpeech,
+  openAiTranscription,
+} from "../plugins/openai/index.js";
 import { type AgentOptions, fallback } from "../session/index.js";
-import type { Logger } from "../spec/index.js";
+import type { Logger, SpeechToText } from "../spec/index.js";
 import { embeddedAgent } from "./embedded-agent.js";
 
 /** An agent for every call, who it is made of, and what ends the threads it shares among calls. */
@@ -61,17 +68,30 @@ export function configuredAgent({ environment, logger, network }: ConfiguredAgen
     instructions: instructionsFrom(read("BOLCHAAL_INSTRUCTIONS")),
     tools: [endCallTool(), switchLanguageTool()],
   });
-  const speechToText = openAiTranscription(openAi);
-  const openAiVoice = openAiSpeech({ ...openAi, ...(voice !== undefined && { voice }) });
+  const itself = baseUrl === undefined;
+  const own = voice === undefined ? {} : { voice };
+  const hearsLive = itself ? [openAiRealtimeTranscription(openAi)] : [];
+  const recognisers: readonly SpeechToText[] = [...hearsLive, openAiTranscription(openAi)];
+  const realtimeVoice = itself ? openAiRealtimeVoice({ ...openAi, ...own }) : undefined;
   const embeddedVoice = localTextToSpeech();
+  const voices = [openAiSpeech({ ...openAi, ...own }), ...(realtimeVoice === undefined ? [] : [realtimeVoice])];
+  const clock = network === undefined ? {} : { clock: network.clock };
   return {
-    agent: { speechToText, brain, textToSpeech: fallback([openAiVoice, embeddedVoice]), greeting: "brain" },
+    agent: {
+      speechToText: fallback(recognisers, clock),
+      brain,
+      textToSpeech: fallback([...voices, embeddedVoice], clock),
+      greeting: "brain",
+    },
     madeOf: [
-      `Hears:  OpenAI, ${speechToText.modelId}`,
-      `Thinks: OpenAI, ${model ?? "the default model"}${baseUrl === undefined ? "" : `, at ${baseUrl}`}`,
-      `Speaks: OpenAI, ${openAiVoice.modelId}; the embedded voice if that fails`,
+      `Hears:  OpenAI, ${recognisers.map(({ modelId }) => modelId).join(", then ")}`,
+      `Thinks: OpenAI, ${model ?? DEFAULT_OPENAI_MODEL}${baseUrl === undefined ? "" : `, at ${baseUrl}`}`,
+      `Speaks: OpenAI, ${voices.map(({ modelId }) => modelId).join(", then ")}, then the embedded voice`,
     ],
-    close: () => embeddedVoice.close(),
+    async close() {
+      realtimeVoice?.close();
+      await embeddedVoice.close();
+    },
   };
 }
 

@@ -48,6 +48,8 @@ export interface ProviderSocket {
   messages(options?: { readonly idleTimeoutMs?: number }): AsyncGenerator<ProviderMessage, void, void>;
   /** Says `goodbye`, if any, and closes. The messages end at once. Safe to call twice. */
   close(goodbye?: string): Promise<void>;
+  /** Neither side has closed it. */
+  readonly isOpen: boolean;
   /** Lets go of the socket at once. Safe to call twice; does not disturb a close that is under way. */
   release(): void;
 }
@@ -200,6 +202,9 @@ function attend(options: ProviderSocketOptions): Line {
 
   const socket: ProviderSocket = {
     send,
+    get isOpen() {
+      return line.isOpen;
+    },
     async *messages({ idleTimeoutMs } = {}) {
       while (true) {
         signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { BolchaalError } from "../errors.js";
+import type { BolchaalError } from "../errors.js";
 import type { ConnectOptions, SpeechToSpeech, SpeechToSpeechEvent, SpeechToSpeechStream } from "../spec/index.js";
 import { Answer } from "./answer.js";
 
@@ -8,6 +8,8 @@ export class Link {
   #stream: SpeechToSpeechStream | undefined;
   readonly #answers = new Map<string, Answer>();
   #requests = 0;
+  /** Who waits for a connection. */
+  #waiting: ((stream: SpeechToSpeechStream) => void)[] = [];
   /** The model was told nothing of the call yet. */
   isFresh = true;
 
@@ -17,19 +19,20 @@ export class Link {
 
   /** @throws as `doConnect`. */
   async open(options: ConnectOptions): Promise<SpeechToSpeechStream> {
-    this.#stream = await this.#provider.doConnect(options);
+    const stream = await this.#provider.doConnect(options);
+    this.#stream = stream;
     this.isFresh = true;
-    return this.#stream;
+    for (const wake of this.#waiting.splice(0)) wake(stream);
+    return stream;
   }
 
-  /** The connection. @throws BolchaalError when there is none. */
-  get stream(): SpeechToSpeechStream {
-    if (this.#stream !== undefined) return this.#stream;
-    throw new BolchaalError("There is no connection to it now. Wait until it is there again.", {
-      code: "provider-failed",
-      component: "speech-to-speech",
-      provider: this.#provider.name,
-      retryable: true,
+  /** The connection, as soon as there is one. @throws signal.reason */
+  connected(signal: AbortSignal): Promise<SpeechToSpeechStream> {
+    const stream = this.#stream;
+    if (stream !== undefined) return Promise.resolve(stream);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(resolve);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     });
   }
 
@@ -38,10 +41,10 @@ export class Link {
     if (this.#stream !== undefined) say(this.#stream);
   }
 
-  /** Asks for an answer. It is cancelled when `signal` aborts. @throws as `stream`. */
-  begin(ask: (requestId: string, stream: SpeechToSpeechStream) => void, signal: AbortSignal): Answer {
+  /** Asks for an answer, once there is a connection. It is cancelled when `signal` aborts. @throws signal.reason */
+  async begin(ask: (requestId: string, stream: SpeechToSpeechStream) => void, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
-    const { stream } = this;
+    const stream = await this.connected(signal);
     this.#requests += 1;
     const requestId = `request-${this.#requests}`;
     const answer = new Answer(requestId);

@@ -22,9 +22,8 @@ export function speakingOf(
     const answer = reply.answers.find((each) => each.comesNext(text));
     const given: Given = { answer, bytes: 0 };
     reply.given.push(given);
-    const sound =
-      answer?.soundOf(text, signal) ??
-      link.begin((requestId, stream) => stream.say(requestId, text, language), signal).allSound(signal);
+    const say = () => link.begin((requestId, stream) => stream.say(requestId, text, language), signal);
+    const sound = answer === undefined ? (await say()).allSound(signal) : answer.soundOf(text, signal);
     for await (const audio of sound) {
       given.bytes += audio.length;
       yield { audio };

@@ -24,7 +24,7 @@ async function* generate(
   { instructions, messages, signal }: ModelRequest,
 ): AsyncGenerator<ModelPart, void, void> {
   signal.throwIfAborted();
-  const answer = link.begin((requestId, stream) => {
+  const answer = await link.begin((requestId, stream) => {
     for (const { toolCallId, text } of trailingResults(messages)) stream.toolResult(toolCallId, text);
     for (const text of untold(link, messages)) stream.addText(text);
     link.isFresh = false;

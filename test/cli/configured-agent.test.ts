@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { configuredAgent, DEFAULT_INSTRUCTIONS } from "../../src/cli/configured-agent.js";
-import { createOpenAiSimulator, heardText, memoryLogger, type OpenAiSimulator } from "../../src/testing/index.js";
+import {
+  createOpenAiRealtimeSimulator,
+  createOpenAiSimulator,
+  heardText,
+  memoryLogger,
+  type OpenAiSimulator,
+} from "../../src/testing/index.js";
 import { loadPackages } from "../faults/subjects.js";
 import { wholeCall } from "../session/whole-call.js";
 
@@ -34,11 +40,13 @@ describe("the agent that the environment asks for", () => {
           BOLCHAAL_VOICE: "cedar",
           BOLCHAAL_INSTRUCTIONS: "You are Asha of a hotel.",
         };
-        const configured = configuredAgent({ environment, network: simulator.network(clock), logger });
+        const { connect } = createOpenAiRealtimeSimulator({ apiKey: "a-key" }).network(clock);
+        const network = { ...simulator.network(clock), connect };
+        const configured = configuredAgent({ environment, network, logger });
         expect(configured.madeOf).toEqual([
-          "Hears:  OpenAI, gpt-transcribe",
+          "Hears:  OpenAI, gpt-live-transcribe, then gpt-transcribe",
           "Thinks: OpenAI, gpt-6-sol",
-          "Speaks: OpenAI, gpt-4o-mini-tts; the embedded voice if that fails",
+          "Speaks: OpenAI, gpt-4o-mini-tts, then gpt-realtime-2.1-mini, then the embedded voice",
         ]);
         ({ close } = configured);
         return configured.agent;

@@ -5,8 +5,14 @@ import { run as runAiSdk } from "../../examples/ai-sdk/index.js";
 import { run } from "../../examples/custom-provider/index.js";
 import { createApp } from "../../examples/express-twilio/index.js";
 import { createPhone } from "../../examples/openai/index.js";
+import { createPhone as createSpeechPhone } from "../../examples/speech-to-speech/index.js";
 import { systemClock } from "../../src/system-clock.js";
-import { createOpenAiSimulator, createTwilioSimulator, heardText } from "../../src/testing/index.js";
+import {
+  createOpenAiRealtimeSimulator,
+  createOpenAiSimulator,
+  createTwilioSimulator,
+  heardText,
+} from "../../src/testing/index.js";
 
 describe("examples/custom-provider", () => {
   it("passes the conformance suite and holds a call", async () => {
@@ -90,6 +96,43 @@ describe("examples/openai", () => {
     await close();
     expect(heardText(report)).toBe("Sagar Hotel, good day. It is four thousand five hundred.");
     expect(printed.mock.calls).toContainEqual([report.callSid, "caller:", "what does a double room cost"]);
+    printed.mockClear();
+  });
+});
+
+describe("examples/speech-to-speech", () => {
+  it("answers a call with one model", async () => {
+    const printed = vi.spyOn(console, "log").mockReturnValue();
+    const authToken = "an example's token";
+    const openAi = createOpenAiRealtimeSimulator({
+      apiKey: "a-key",
+      reply({ last, aside }) {
+        if (aside) return { text: last };
+        if (last.includes("begun")) return { text: "Sagar Hotel, good day." };
+        if (last.includes("9000")) return { text: "It is nine thousand." };
+        return { toolCalls: [{ id: "call-1", name: "room_price", arguments: '{"kind":"suite"}' }] };
+      },
+    });
+    const phone = createSpeechPhone({
+      authToken,
+      publicUrl: "https://voice.example.com",
+      apiKey: "a-key",
+      network: openAi.network(systemClock),
+    });
+    const port = await phone.listen({ host: "127.0.0.1" });
+    const connectTo = `http://127.0.0.1:${port}`;
+    const twilio = createTwilioSimulator({ webhookUrl: phone.webhookUrl, authToken, connectTo });
+    const report = await twilio.dial({
+      script: [
+        { waitFor: "agent-silence" },
+        { say: "what does the suite cost" },
+        { waitFor: "agent-silence" },
+        { hangUp: true },
+      ],
+    });
+    await phone.close();
+    expect(heardText(report)).toBe("Sagar Hotel, good day. It is nine thousand.");
+    expect(printed.mock.calls).toContainEqual([report.callSid, "caller:", "what does the suite cost"]);
     printed.mockClear();
   });
 });

@@ -1,8 +1,10 @@
 import { deepgramSpeechToText } from "../../src/plugins/deepgram/index.js";
 import { elevenLabsTextToSpeech } from "../../src/plugins/elevenlabs/index.js";
+import { openAiRealtimeTranscription, openAiRealtimeVoice } from "../../src/plugins/openai/index.js";
 import { sarvamSpeechToText, sarvamTextToSpeech } from "../../src/plugins/sarvam/index.js";
 import { createDeepgramSimulator } from "../../src/testing/deepgram-simulator/index.js";
 import { createElevenLabsSimulator } from "../../src/testing/elevenlabs-simulator/index.js";
+import { createOpenAiRealtimeSimulator } from "../../src/testing/openai-simulator/index.js";
 import type { FaultFrom, ProviderFault } from "../../src/testing/provider-server/index.js";
 import { createSarvamSimulator } from "../../src/testing/sarvam-simulator/index.js";
 import type { Fault, Subject } from "./call.js";
@@ -53,6 +55,9 @@ const inOneCall = (fault: Fault, struck: () => boolean, messages: number) => ({
   },
 });
 
+/** What each model says, whichever it is: Realtime reads aloud what it is given. */
+const readAloud = ({ last }: { readonly last: string }) => ({ text: last });
+
 /** Providers over WebSocket. */
 export const SOCKETS: readonly Subject[] = [
   {
@@ -90,6 +95,24 @@ export const SOCKETS: readonly Subject[] = [
         apiKey: "test-key",
         voice: { en: "ravi", hi: "asha" },
         network: createElevenLabsSimulator(inPieces(fault, struck, 2)).network(clock),
+      }),
+  },
+  {
+    name: "openai realtime, speech-to-text",
+    kind: "speech-to-text",
+    make: (clock, fault, struck) =>
+      openAiRealtimeTranscription({
+        apiKey: "test-key",
+        network: createOpenAiRealtimeSimulator({ ...inOneCall(fault, struck, 6), transcriptMs: 100 }).network(clock),
+      }),
+  },
+  {
+    name: "openai realtime, voice",
+    kind: "text-to-speech",
+    make: (clock, fault, struck) =>
+      openAiRealtimeVoice({
+        apiKey: "test-key",
+        network: createOpenAiRealtimeSimulator({ ...inOneCall(fault, struck, 8), reply: readAloud }).network(clock),
       }),
   },
 ];

@@ -18,6 +18,7 @@ export {
   DEFAULT_OPENAI_IDLE_TIMEOUT_MS,
   type OpenAiTimeouts,
 } from "./progress.js";
+export * from "./realtime/index.js";
 export { SHUTDOWN_WARNING_DAYS, shutdownWarning } from "./shutdowns.js";
 export { DEFAULT_OPENAI_SPEECH_MODEL, DEFAULT_OPENAI_VOICE, type OpenAiSpeechOptions, openAiSpeech } from "./speech.js";
 export {
