@@ -12,6 +12,11 @@ export {
   DEFAULT_ABORT_WITHIN_MS,
   DEFAULT_CONFORMANCE_TIMEOUT_MS,
 } from "./contract.js";
+export {
+  failingLanguageModelConformance,
+  type LanguageModelConformanceOptions,
+  languageModelConformance,
+} from "./language-model.js";
 export { type LoggerHarness, loggerConformance } from "./logger.js";
 export { type SpeechToTextConformanceOptions, speechToTextConformance } from "./speech-to-text.js";
 export { type TextToSpeechConformanceOptions, textToSpeechConformance } from "./text-to-speech.js";

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { concatBytes, MULAW_8K, PCM_8K, PCM_24K, silence } from "../../../src/audio/index.js";
+import { concatBytes, MULAW_8K, PCM_8K, silence } from "../../../src/audio/index.js";
 import { defineTool } from "../../../src/brain/index.js";
 import {
   type OpenAiRealtimeVoice,

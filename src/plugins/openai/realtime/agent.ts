@@ -2,7 +2,6 @@ import { Channel } from "../../../async.js";
 import { ALAW_8K, durationMs, MULAW_8K, PCM_24K } from "../../../audio/index.js";
 import { inLanguage } from "../../../language/index.js";
 import type {
-  AudioFormat,
   ConnectOptions,
   Localized,
   Logger,
