@@ -280,9 +280,9 @@ describe("Realtime as a voice", () => {
         },
       },
     });
-    expect([first, second].map((event) => (event?.response as { input: unknown }).input)).toMatchObject([
-      [{ content: [{ text: "नमस्ते जी।" }] }],
-      [{ content: [{ text: "कैसे हैं?" }] }],
+    expect([first, second]).toMatchObject([
+      { response: { conversation: "none", input: [{ content: [{ text: "नमस्ते जी।" }] }] } },
+      { response: { conversation: "none", input: [{ content: [{ text: "कैसे हैं?" }] }] } },
     ]);
     voice.close();
     await clock.advance(0);
