@@ -18,5 +18,5 @@ export {
   type ProviderSocket,
   type ProviderSocketOptions,
 } from "./provider-socket.js";
-export { closeError, refusalError } from "./refusal.js";
+export { closeError, type ProviderParty, refusalError } from "./refusal.js";
 export { createResultStream, type ResultStream } from "./result-stream.js";

@@ -1,6 +1,7 @@
 import { BolchaalError, type BolchaalErrorCode, type Component } from "../errors.js";
 
-interface Party {
+/** Who is to be named in an error. */
+export interface ProviderParty {
   readonly provider: string;
   readonly component: Component;
 }
@@ -38,7 +39,7 @@ function verdictOnClose(closeCode: number, said: string): Verdict {
 }
 
 /** What a provider's HTTP answer that is no success means: who is to blame, and whether trying again may help. */
-export function refusalError(party: Party, status: number, body: string, retryAfterMs?: number): BolchaalError {
+export function refusalError(party: ProviderParty, status: number, body: string, retryAfterMs?: number): BolchaalError {
   const said = saidIn(body);
   const { advice, ...kind } = verdictOnStatus(status, `${said} ${body}`);
   const happened = `It answered ${status}${said === "" ? "" : `: ${said}`}.`;
@@ -47,7 +48,7 @@ export function refusalError(party: Party, status: number, body: string, retryAf
 }
 
 /** What a WebSocket that the provider closed means. */
-export function closeError(party: Party, closeCode: number, reason: string): BolchaalError {
+export function closeError(party: ProviderParty, closeCode: number, reason: string): BolchaalError {
   const { advice, ...kind } = verdictOnClose(closeCode, reason);
   const why = reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`;
   return new BolchaalError(`It closed the connection (${closeCode}${why}). ${advice}`, { ...party, ...kind });

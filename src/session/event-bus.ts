@@ -8,11 +8,21 @@ export type VoiceEventListener<Type extends VoiceEvent["type"] | "*"> = (
   event: Type extends VoiceEvent["type"] ? VoiceEventOf<Type> : VoiceEvent,
 ) => void;
 
+/** Where a call's events are heard. */
+export interface SessionEvents {
+  /**
+   * Listens to one type of event, or with `"*"` to all. The listener is called at once and should be quick; one that
+   * throws is logged and harms nobody.
+   * @returns a function that undoes it.
+   */
+  on<Type extends VoiceEvent["type"] | "*">(type: Type, listener: VoiceEventListener<Type>): () => void;
+}
+
 /**
  * The call's events: numbered, timed, in order, to every listener. A listener that throws, or whose promise rejects, is
  * logged; the others and the call do not notice.
  */
-export class EventBus {
+export class EventBus implements SessionEvents {
   readonly #emitter = new EventEmitter<Record<string, (event: VoiceEvent) => void>>();
   readonly #clock: Clock;
   readonly #logger: Logger;

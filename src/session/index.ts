@@ -17,7 +17,7 @@ export type {
   TurnRules,
   Utterance,
 } from "./conversation/index.js";
-export type { VoiceEventListener } from "./event-bus.js";
+export type { SessionEvents, VoiceEventListener } from "./event-bus.js";
 export { DEFAULT_EVENT_HIGH_WATER_MARK, type EventStreamOptions } from "./event-stream.js";
 export { type FallbackOptions, type FallbackRules, fallback, type HealthRules } from "./fallback/index.js";
 export { DEFAULT_LINES } from "./lines.js";

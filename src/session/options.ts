@@ -38,11 +38,11 @@ import type {
   SilenceRules,
   TurnRules,
 } from "./conversation/index.js";
+import type { SessionEvents } from "./event-bus.js";
 import { fallback, isFallback } from "./fallback/index.js";
 import { DEFAULT_LINES } from "./lines.js";
 import { silentLogger } from "./silent-logger.js";
 import { turnDetector } from "./turn-detector/index.js";
-import type { VoiceSession } from "./voice-session.js";
 
 /** What an agent is made of: everything a session needs but the line. */
 export interface AgentOptions {
@@ -78,7 +78,7 @@ export interface AgentOptions {
   /** A reply is cut behind this many UTF-16 units: it bounds what a call holds in memory. @default 4000 */
   readonly replyCharacters?: number;
   /** Called with the session once it is made, and the line's format: to listen to its events. */
-  readonly onSession?: (session: VoiceSession, format: AudioFormat) => void;
+  readonly onSession?: (session: SessionEvents, format: AudioFormat) => void;
   /** @default silent */
   readonly logger?: Logger;
   /** @default the system's clock */

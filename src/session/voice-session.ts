@@ -10,7 +10,7 @@ import {
   nextDeadline,
   step,
 } from "./conversation/index.js";
-import { EventBus, type VoiceEventListener } from "./event-bus.js";
+import { EventBus, type SessionEvents, type VoiceEventListener } from "./event-bus.js";
 import type { EventStreamOptions } from "./event-stream.js";
 import { type ResolvedOptions, resolveOptions, type VoiceSessionOptions } from "./options.js";
 
@@ -18,7 +18,7 @@ import { type ResolvedOptions, resolveOptions, type VoiceSessionOptions } from "
  * One phone call. Feeds what happens (on the line, in speech-to-text, in the reply's making) to the conversation, which
  * is a pure function, and carries out what it decides. Everything that happens can be heard as events.
  */
-export class VoiceSession {
+export class VoiceSession implements SessionEvents {
   /** Settles with the last event, when the call is over. Never rejects. */
   readonly closed: Promise<CallEndEvent>;
   readonly #options: ResolvedOptions;

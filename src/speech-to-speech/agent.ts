@@ -1,7 +1,7 @@
 import { durationMs, sameFormat } from "../audio/index.js";
 import { type ModelBrainOptions, modelBrain } from "../brain/index.js";
-import type { AgentOptions, VoiceSession } from "../session/index.js";
-import type { AudioFormat, SpeechToSpeech } from "../spec/index.js";
+import type { AgentOptions, SessionEvents } from "../session/index.js";
+import type { AudioFormat, SpeechToSpeech, TextToSpeech } from "../spec/index.js";
 import type { Answer } from "./answer.js";
 import { hearingOf } from "./hearing.js";
 import { Link } from "./link.js";
@@ -12,6 +12,12 @@ import { thinkingOf } from "./thinking.js";
 export type SpeechToSpeechAgentOptions = Omit<ModelBrainOptions, "instructions" | "memory" | "summary"> & {
   /** Who the agent is and what it is to achieve. How to speak on the phone, and in which language, is added. */
   readonly instructions: string;
+  /**
+   * Says the session's own lines: prompts, apologies, goodbyes, and what is said while the model is long. With it the caller
+   * is not left in silence when the model fails.
+   * @default the model says them
+   */
+  readonly voice?: TextToSpeech;
 };
 
 /**
@@ -34,7 +40,7 @@ export function speechToSpeechAgent(
       thinkingOf(provider, link, (answer) => reply.answers.push(answer)),
       options,
     ),
-    textToSpeech: speakingOf(provider, link, reply),
+    textToSpeech: speakingOf(provider, link, reply, options.voice),
     turns: { speculativeStart: false },
     onSession(session, format) {
       const own = provider.formats.find((each) => sameFormat(each, format)) ?? provider.formats[0] ?? format;
@@ -45,7 +51,7 @@ export function speechToSpeechAgent(
 
 /** Tells the model what it cannot know of the call: what was heard of its answers, and the caller's keys. */
 function follow(
-  session: VoiceSession,
+  session: SessionEvents,
   format: AudioFormat,
   link: Link,
   reply: { readonly answers: Answer[]; readonly given: Given[] },

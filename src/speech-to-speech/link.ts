@@ -9,7 +9,9 @@ export class Link {
   readonly #answers = new Map<string, Answer>();
   #requests = 0;
   /** Who waits for a connection. */
-  #waiting: ((stream: SpeechToSpeechStream) => void)[] = [];
+  #waiting: { resolve(stream: SpeechToSpeechStream): void; reject(reason: unknown): void }[] = [];
+  /** Why it could not be opened. */
+  #failure: { readonly reason: unknown } | undefined;
   /** The model was told nothing of the call yet. */
   isFresh = true;
 
@@ -19,19 +21,27 @@ export class Link {
 
   /** @throws as `doConnect`. */
   async open(options: ConnectOptions): Promise<SpeechToSpeechStream> {
-    const stream = await this.#provider.doConnect(options);
-    this.#stream = stream;
-    this.isFresh = true;
-    for (const wake of this.#waiting.splice(0)) wake(stream);
-    return stream;
+    this.#failure = undefined;
+    try {
+      const stream = await this.#provider.doConnect(options);
+      this.#stream = stream;
+      this.isFresh = true;
+      for (const { resolve } of this.#waiting.splice(0)) resolve(stream);
+      return stream;
+    } catch (reason) {
+      this.#failure = { reason };
+      for (const { reject } of this.#waiting.splice(0)) reject(reason);
+      throw reason;
+    }
   }
 
-  /** The connection, as soon as there is one. @throws signal.reason */
+  /** The connection, as soon as there is one. @throws signal.reason; why there is none, when it could not be opened. */
   connected(signal: AbortSignal): Promise<SpeechToSpeechStream> {
     const stream = this.#stream;
     if (stream !== undefined) return Promise.resolve(stream);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure.reason);
     return new Promise((resolve, reject) => {
-      this.#waiting.push(resolve);
+      this.#waiting.push({ resolve, reject });
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     });
   }

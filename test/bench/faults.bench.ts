@@ -21,7 +21,7 @@ console.log(machineLine());
 let cells = 0;
 let wrong = 0;
 for (const subject of SUBJECTS) {
-  for (const alone of [false, true]) {
+  for (const alone of subject.kind === "speech-to-speech" ? [true] : [false, true]) {
     const rows: string[][] = [];
     for (const fault of FAULTS) {
       const row = [fault as string];

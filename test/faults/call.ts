@@ -1,13 +1,16 @@
 import { defineTool, modelBrain } from "../../src/brain/index.js";
 import { fallback } from "../../src/session/index.js";
 import type {
+  Brain,
   BrainTurn,
   LanguageModel,
   ModelRequest,
+  SpeechToSpeech,
   SpeechToText,
   TextToSpeech,
   VoiceEvent,
 } from "../../src/spec/index.js";
+import { speechToSpeechAgent } from "../../src/speech-to-speech/index.js";
 import {
   type CallerScript,
   heardText,
@@ -45,6 +48,10 @@ export type Subject = {
 } & (
   | { readonly kind: "model"; make(clock: VirtualClock, fault: Fault, struck: () => boolean): LanguageModel }
   | { readonly kind: "speech-to-text"; make(clock: VirtualClock, fault: Fault, struck: () => boolean): SpeechToText }
+  | {
+      readonly kind: "speech-to-speech";
+      make(clock: VirtualClock, fault: Fault, struck: () => boolean): SpeechToSpeech;
+    }
   | { readonly kind: "text-to-speech"; make(clock: VirtualClock, fault: Fault, struck: () => boolean): TextToSpeech }
 );
 
@@ -128,29 +135,41 @@ export async function callWith(subject: Subject, fault: Fault, moment: Moment, a
         { clock, name: "stand-in" },
       );
       const model = subject.kind === "model" ? subject.make(clock, fault, isStruck) : standInModel;
-      const speechToText = scriptedSpeechToText({ clock, delayMs: 50, name: "stand-in" });
-      const textToSpeech = scriptedTextToSpeech({ clock, firstByteMs: 80, wordTimings: true, name: "stand-in" });
+      const ears = scriptedSpeechToText({ clock, delayMs: 50, name: "stand-in" });
+      const speechToText =
+        subject.kind === "speech-to-text"
+          ? fallback(chainOf(subject.make(clock, fault, isStruck), ears), { clock })
+          : ears;
+      const voice = scriptedTextToSpeech({ clock, firstByteMs: 80, wordTimings: true, name: "stand-in" });
+      const textToSpeech =
+        subject.kind === "text-to-speech"
+          ? fallback(chainOf(subject.make(clock, fault, isStruck), voice), { clock })
+          : voice;
       const brain = modelBrain(
         subject.kind === "model" ? fallback(chainOf(model, standInModel), { clock }) : standInModel,
         { instructions: "Answer.", tools: [book], clock },
       );
+      const own =
+        subject.kind === "speech-to-speech"
+          ? speechToSpeechAgent(subject.make(clock, fault, isStruck), {
+              instructions: "Answer.",
+              tools: [book],
+              clock,
+              // All that can stand behind it is a voice for the session's own lines.
+              voice: textToSpeech,
+            })
+          : { speechToText, brain, textToSpeech };
       return {
+        ...own,
         brain: {
-          ...brain,
+          ...(own.brain as Brain),
           doReply(turn, options) {
             asked.push(turn);
-            return brain.doReply(turn, options);
+            return (own.brain as Brain).doReply(turn, options);
           },
         },
-        speechToText:
-          subject.kind === "speech-to-text"
-            ? fallback(chainOf(subject.make(clock, fault, isStruck), speechToText), { clock })
-            : speechToText,
-        textToSpeech:
-          subject.kind === "text-to-speech"
-            ? fallback(chainOf(subject.make(clock, fault, isStruck), textToSpeech), { clock })
-            : textToSpeech,
-        onSession(session) {
+        onSession(session, format) {
+          if ("onSession" in own) own.onSession?.(session, format);
           session.on("speech-start", () => {
             if (moment === "mid-turn") struck = true;
           });

@@ -11,10 +11,12 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))(
   (_name, subject) => {
     it.each(FAULTS)("by: %s", async (fault) => {
       for (const moment of MOMENTS) {
-        const chained = await callWith(subject, fault, moment);
-        expect(faultsOf(chained, subject, false), `${moment}, with another behind it; heard: ${chained.heard}`).toEqual(
-          [],
-        );
+        // A model that hears and speaks has only a voice behind it.
+        if (subject.kind !== "speech-to-speech") {
+          const chained = await callWith(subject, fault, moment);
+          const said = `${moment}, with another behind it; heard: ${chained.heard}`;
+          expect(faultsOf(chained, subject, false), said).toEqual([]);
+        }
         const lone = await callWith(subject, fault, moment, true);
         expect(faultsOf(lone, subject, true), `${moment}, alone; heard: ${lone.heard}`).toEqual([]);
       }

@@ -39,7 +39,7 @@ export function closeTurn(draft: Draft, turn: CallerTurn): void {
   else if (newTextOf(turn) !== "" || (text !== "" && idle)) answerTurn(draft, turn, text);
   else if (idle && turn.utterances.some((utterance) => utterance.notUnderstood)) answerUnclear(draft, turn);
   else if (idle && turn.speechMs >= NO_COUGH_MS && !isComplete(turn)) answerUnheard(draft, turn);
-  else releaseReply(draft);
+  else releaseReply(draft, turn);
 }
 
 /** The recogniser never said what it was. The caller spoke for long, and hears so; a recogniser that stays silent ends the call. */
@@ -96,12 +96,12 @@ function answerUnclear(draft: Draft, turn: CallerTurn): void {
 }
 
 /** There were no words after all: a reply that was kept back goes on. */
-function releaseReply(draft: Draft): void {
+function releaseReply(draft: Draft, { silentSinceMs }: CallerTurn): void {
   dropSpeculation(draft);
   const { reply } = draft.state;
   if (reply === undefined || !reply.held) return;
   draft.state.reply = { ...reply, held: false };
   setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
-  if (reply.asksBrain) awaitWords(draft, draft.atMs);
+  if (reply.asksBrain) awaitWords(draft, silentSinceMs);
   act(draft, { type: "release-reply", generation: reply.generation });
 }

@@ -58,10 +58,12 @@ export function realtimeDoor(
 
   return async (session, signal) => {
     const headers = { Authorization: `Bearer ${apiKey}` };
+    const begunAtMs = network.clock.now();
     const socket = await openProviderSocket({ ...party, url, headers, network, signal, connectTimeoutMs });
     const connection = connect(socket, party);
     try {
-      await agree(connection, session, connectTimeoutMs, party);
+      const leftMs = Math.max(1, connectTimeoutMs - (network.clock.now() - begunAtMs));
+      await agree(connection, session, leftMs, party);
       return connection;
     } catch (cause) {
       connection.release();
