@@ -168,7 +168,12 @@ export function converse(connection: ProviderConnection, ways: RealtimeWays): Li
     send("response.created", { response: { id: made.id, status: "in_progress", metadata: response.metadata ?? null } });
     const reply = ways.reply({ last: aside ? (asked?.join(" ") ?? "") : last, instructions, aside });
     const spoken = formatOf(response.audio?.output.format ?? session?.audio?.output?.format) ?? format;
-    made.stop = after(ways.firstSoundMs, () => void perform(made, reply, spoken));
+    made.stop = after(ways.firstSoundMs, () => {
+      perform(made, reply, spoken).catch((thrown: unknown) => {
+        // Nobody listens any more.
+        if (!connection.signal.aborted) throw thrown;
+      });
+    });
   }
 
   async function perform(
