@@ -147,7 +147,7 @@ describe("over random calls", () => {
         expect(call.log.at(-1)?.action).toEqual({ type: "close" });
         expect(call.state.deadlines).toEqual({});
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     );
   });
 
@@ -168,7 +168,7 @@ describe("over random calls", () => {
         expect(call.state.phase).toBe("over");
         expectNothingLost(call);
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     );
   });
 

@@ -93,6 +93,24 @@ describe("a turn", () => {
     expect(call.actions("stop-reply")).toEqual([]);
   });
 
+  it("is another turn when the answer was heard before the caller went on", () => {
+    const call = answeredCall().says(1000, 2000, "hello there").at(3000, { type: "speech-start" });
+    call.at(3000, { type: "playback-start", generation: 1, voiceMs: 100 });
+    call.at(4000, { type: "speech-end", endedAtMs: 4000, speechMs: 1000 });
+    call.at(4100, { type: "transcript", result: { type: "transcript", final: true, text: "kitna paisa" } }).until(6000);
+    expect(call.events("turn-end")).toMatchObject([
+      { turnId: 1, text: "hello there" },
+      { turnId: 2, text: "kitna paisa" },
+    ]);
+  });
+
+  it("gets no second answer when the first is stopped and nothing was added", () => {
+    const call = answeredCall().says(1000, 2000, "hello there").at(3000, { type: "speech-start" });
+    call.at(3000, { type: "playback-start", generation: 1, voiceMs: 100 });
+    call.at(3100, { type: "interrupt" }).at(3200, { type: "end-turn" }).until(6000);
+    expect(call.actions("ask-brain")).toHaveLength(1);
+  });
+
   it("that never ends is ended", () => {
     const call = answeredCall({ limits: { ...RULES.limits, turnMs: 10_000 } }).at(1000, { type: "speech-start" });
     call.at(9000, {

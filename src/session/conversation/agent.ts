@@ -1,4 +1,5 @@
 import { inLanguage } from "../../language/index.js";
+import { standAlone } from "./caller.js";
 import { clearDeadlines, type Draft, emit } from "./draft.js";
 import { endCall } from "./ending.js";
 import type { InputOf } from "./input.js";
@@ -92,6 +93,7 @@ export function onPlaybackStart(draft: Draft, input: InputOf<"playback-start">):
   const { turnId, generation } = reply;
   state.reply = { ...reply, audible: true, voicedBeforeMs: state.callerSpeaking ? state.voicedMs : 0 };
   if (reply.memory !== undefined) state.memory = reply.memory.value;
+  if (reply.kind === "answer" && reply.stopping === undefined) standAlone(draft, turnId);
   clearDeadlines(draft, "first-sound", "fill-in");
   emit(draft, { type: "playback-start", turnId, generation });
   if (reply.kind === "answer") emitMetrics(draft, reply, input.voiceMs);
@@ -125,6 +127,7 @@ export function onReplyOver(draft: Draft, input: InputOf<"reply-over">): void {
   if (reply.audible) emit(draft, { type: "playback-end", turnId, generation, playedMs: input.playedMs });
   else if (reply.memory !== undefined && !input.failed) draft.state.memory = reply.memory.value;
   closeReply(draft, reply, input, input.failed ? "failed" : "played");
+  if (reply.kind === "answer" && !input.failed) standAlone(draft, turnId);
   if (input.failed) recoverFromFailure(draft);
   else if (reply.kind === "answer") draft.state.failures = 0;
 }

@@ -108,6 +108,22 @@ export function openTurn(draft: Draft): CallerTurn {
   };
 }
 
+/** A turn that went on with a closed one is one of its own after all: the answer to the closed one was heard first. */
+export function standAlone(draft: Draft, turnId: number): void {
+  const { state } = draft;
+  const { turn, closedTurn } = state;
+  if (turn === undefined || turn.turnId !== turnId || turn.inherited === 0) return;
+  state.turnCount += 1;
+  state.turn = {
+    ...turn,
+    turnId: state.turnCount,
+    utterances: turn.utterances.slice(turn.inherited),
+    inherited: 0,
+    speechMs: turn.speechMs - (closedTurn?.speechMs ?? 0),
+    pausesMs: turn.pausesMs.slice(closedTurn?.pausesMs.length ?? 0),
+  };
+}
+
 export function addUtterance(draft: Draft, turn: CallerTurn, status: Utterance["status"], providerId?: string): string {
   const { state } = draft;
   state.utteranceCount += 1;
