@@ -83,7 +83,7 @@ const callSchema = z.object({ toolCallId: z.string().min(1), toolName: z.string(
 const usageSchema = z.object({
   inputTokens: z.number().optional(),
   outputTokens: z.number().optional(),
-  cachedInputTokens: z.number().optional(),
+  inputTokenDetails: z.object({ cacheReadTokens: z.number().optional() }).optional(),
 });
 const finishSchema = z.object({ finishReason: z.string(), totalUsage: usageSchema.optional() });
 
@@ -173,7 +173,8 @@ const REASONS: Readonly<Record<string, ModelFinishReason>> = {
 };
 
 function usageIn(usage: z.output<typeof usageSchema> | undefined): ModelPart[] {
-  const { inputTokens, outputTokens, cachedInputTokens } = usage ?? {};
+  const { inputTokens, outputTokens, inputTokenDetails } = usage ?? {};
+  const cachedInputTokens = inputTokenDetails?.cacheReadTokens;
   if (inputTokens === undefined && outputTokens === undefined) return [];
   return [
     {

@@ -9,11 +9,13 @@ import {
   itemsOf,
   must,
   mustDescribeItself,
+  mustFail,
   readAll,
   sampleCall,
   type Trial,
   within,
 } from "./contract.js";
+import { mustKeepSecrets, SECRETS } from "./secrets.js";
 
 /** Of {@link brainConformance}. */
 export interface BrainConformanceOptions extends ConformanceOptions<Brain> {
@@ -21,27 +23,15 @@ export interface BrainConformanceOptions extends ConformanceOptions<Brain> {
   readonly text?: string;
 }
 
+const DEFAULT_TEXT = "Hello, what does a room cost?";
 const LANGUAGES: readonly unknown[] = ["hi", "en", "hi-en"];
 const POLICIES: readonly unknown[] = ["duck", "immediate", "min-words", "none"];
 
 /** What the contract of {@link Brain} asks. */
 export function brainConformance(options: BrainConformanceOptions): ConformanceCase[] {
   const check = caseOn(options);
-  const { text = "Hello, what does a room cost?" } = options;
-
-  /** Frozen: a turn is not the brain's to change. */
-  const turn = (callId: string, more: Partial<BrainTurn> = {}): BrainTurn =>
-    frozen({
-      call: sampleCall(callId),
-      turnId: 1,
-      kind: "caller",
-      text,
-      language: "en",
-      history: [],
-      lateToolResults: [],
-      memory: undefined,
-      ...more,
-    });
+  const { text = DEFAULT_TEXT } = options;
+  const turn = (callId: string, more: Partial<BrainTurn> = {}) => turnOf(callId, { text, ...more });
 
   return [
     check("says what it is", ({ plugin }) => mustDescribeItself(plugin)),
@@ -76,6 +66,15 @@ export function brainConformance(options: BrainConformanceOptions): ConformanceC
         must(words(parts) !== "", "Each of several calls at once is answered with words", parts);
     }),
 
+    check("keeps what one caller says from the others", async (trial) => {
+      const ask = async (secret: string, callId: string) => ({
+        secret,
+        parts: await reply(trial, turn(callId, { text: `${text} My name is ${secret}.` })),
+      });
+      const atOnce = await Promise.all(SECRETS.map((secret) => ask(secret, `of ${secret}`)));
+      mustKeepSecrets([...atOnce, await ask(SECRETS[0], "a fourth")]);
+    }),
+
     check("gives nothing when aborted before", ({ plugin, abortWithinMs }) =>
       endsAborted((signal) => plugin.doReply(turn("a"), { signal }), abortWithinMs),
     ),
@@ -107,6 +106,34 @@ export function brainConformance(options: BrainConformanceOptions): ConformanceC
       await within(returned, abortWithinMs, "A stream lets go soon when it is returned early");
     }),
   ];
+}
+
+/**
+ * What the contract asks of a brain that fails: the failure is thrown, and nothing ends as if it were whole.
+ * @param options.create Makes a brain whose provider refuses, breaks off or sends what is none.
+ */
+export function failingBrainConformance(options: ConformanceOptions<Brain>): ConformanceCase[] {
+  const check = caseOn(options);
+  return [
+    check("throws a BolchaalError when it fails", async ({ plugin, timeoutMs }) => {
+      const { signal } = new AbortController();
+      await mustFail(plugin.doReply(turnOf("a", { text: DEFAULT_TEXT }), { signal }), timeoutMs);
+    }),
+  ];
+}
+
+/** Frozen: a turn is not the brain's to change. */
+function turnOf(callId: string, more: Partial<BrainTurn> & { readonly text: string }): BrainTurn {
+  return frozen({
+    call: sampleCall(callId),
+    turnId: 1,
+    kind: "caller",
+    language: "en",
+    history: [],
+    lateToolResults: [],
+    memory: undefined,
+    ...more,
+  });
 }
 
 function reply({ plugin, timeoutMs }: Trial<Brain>, turn: BrainTurn): Promise<readonly BrainPart[]> {

@@ -1,5 +1,6 @@
 import { BolchaalError } from "../../errors.js";
 import type { AudioFormat, CallInfo } from "../../spec/index.js";
+import { watchRejections } from "./stray-rejections.js";
 
 /** One thing a contract asks of a plug-in. For any test runner: `for (const { name, run } of suite) it(name, run)`. */
 export interface ConformanceCase {
@@ -40,13 +41,21 @@ export function caseOn<Plugin>(options: ConformanceOptions<Plugin>) {
     name,
     run: async () => {
       const plugin = await options.create();
+      const stray = watchRejections();
       try {
         await check({ plugin, timeoutMs, abortWithinMs });
+        const rejected = await stray.untilNow();
+        must(
+          rejected === undefined,
+          "No rejection is left unhandled: one takes the whole process down",
+          rejected?.reason,
+        );
       } catch (error) {
         throw BolchaalError.isInstance(error) && error.code === "conformance-failed"
           ? error
           : failed(`${name}: it threw ${describe(error)} instead`, error);
       } finally {
+        stray.end();
         await options.destroy?.(plugin);
       }
     },
@@ -77,18 +86,23 @@ export interface Outcome<Item> {
   readonly thrown?: { readonly error: unknown };
 }
 
+/** No stream gives more. One that floods without a pause would leave no room for a timer. */
+const MOST_ITEMS = 100_000;
+
 /** Reads a stream to its end, if it ends in time. */
-export function readAll<Item>(stream: AsyncIterable<Item>, ms: number, demand: string): Promise<Outcome<Item>> {
+export async function readAll<Item>(stream: AsyncIterable<Item>, ms: number, demand: string): Promise<Outcome<Item>> {
   const items: Item[] = [];
   const reading = async (): Promise<Outcome<Item>> => {
     try {
-      for await (const item of stream) items.push(item);
+      for await (const item of stream) if (items.push(item) === MOST_ITEMS) break;
       return { items };
     } catch (error) {
       return { items, thrown: { error } };
     }
   };
-  return within(reading(), ms, demand);
+  const outcome = await within(reading(), ms, demand);
+  must(outcome.items.length < MOST_ITEMS, demand, `${MOST_ITEMS} items, and no end`);
+  return outcome;
 }
 
 /** All a stream gives; it must not throw. */
@@ -142,6 +156,19 @@ export async function rejectsAborted(ask: (signal: AbortSignal) => Promise<unkno
   mustBeReason(thrown, reason);
 }
 
+/** A plug-in whose provider fails: it throws the failure in time, as an error of the library. */
+export async function mustFail<Item>(stream: AsyncIterable<Item>, ms: number): Promise<readonly Item[]> {
+  const { items, thrown } = await readAll(stream, ms, "A plug-in whose provider fails ends in time");
+  mustBeFailure(thrown, items);
+  return items;
+}
+
+/** What was thrown is an error of the library. */
+export function mustBeFailure(thrown: { readonly error: unknown } | undefined, found?: unknown): void {
+  must(thrown !== undefined, "A failure is thrown", found);
+  must(BolchaalError.isInstance(thrown.error), "What is thrown is a BolchaalError", thrown.error);
+}
+
 function mustBeReason(thrown: { readonly error: unknown } | undefined, reason: Error): void {
   must(
     thrown === undefined || thrown.error === reason,
@@ -187,6 +214,14 @@ export function frozen<T>(value: T): T {
     for (const part of Object.values(value)) frozen(part);
   }
   return value;
+}
+
+/** Letters, marks and digits only. */
+export function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim();
 }
 
 /** For what a plug-in may do in its own time. */

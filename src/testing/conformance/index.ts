@@ -1,4 +1,4 @@
-export { type BrainConformanceOptions, brainConformance } from "./brain.js";
+export { type BrainConformanceOptions, brainConformance, failingBrainConformance } from "./brain.js";
 export { callStoreConformance } from "./call-store.js";
 export {
   type CallTransportConformanceOptions,
@@ -18,8 +18,16 @@ export {
   languageModelConformance,
 } from "./language-model.js";
 export { type LoggerHarness, loggerConformance } from "./logger.js";
-export { type SpeechToTextConformanceOptions, speechToTextConformance } from "./speech-to-text.js";
-export { type TextToSpeechConformanceOptions, textToSpeechConformance } from "./text-to-speech.js";
+export {
+  failingSpeechToTextConformance,
+  type SpeechToTextConformanceOptions,
+  speechToTextConformance,
+} from "./speech-to-text.js";
+export {
+  failingTextToSpeechConformance,
+  type TextToSpeechConformanceOptions,
+  textToSpeechConformance,
+} from "./text-to-speech.js";
 export { LONGEST_TURN_SILENCE_MS, turnDetectorConformance } from "./turn-detector.js";
 export {
   type VoiceActivityDetectorConformanceOptions,

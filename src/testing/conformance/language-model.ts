@@ -1,4 +1,3 @@
-import { BolchaalError } from "../../errors.js";
 import type { LanguageModel, ModelPart, ModelRequest } from "../../spec/index.js";
 import {
   abortable,
@@ -11,15 +10,19 @@ import {
   itemsOf,
   must,
   mustDescribeItself,
+  mustFail,
   readAll,
   type Trial,
   within,
 } from "./contract.js";
+import { mustKeepSecrets, SECRETS } from "./secrets.js";
 
 /** Of {@link languageModelConformance}. */
 export interface LanguageModelConformanceOptions extends ConformanceOptions<LanguageModel> {
   /** What the model is asked, something it answers in words. @default "Hello, what does a room cost?" */
   readonly text?: string;
+  /** What the model answers by calling the tool `room_price`. @default it is not asked to call one */
+  readonly toolText?: string;
 }
 
 const REASONS: readonly unknown[] = ["stop", "tool-calls", "length", "filtered"];
@@ -33,7 +36,7 @@ const TOOL = {
 /** What the contract of {@link LanguageModel} asks. */
 export function languageModelConformance(options: LanguageModelConformanceOptions): ConformanceCase[] {
   const check = caseOn(options);
-  const { text = "Hello, what does a room cost?" } = options;
+  const { text = "Hello, what does a room cost?", toolText } = options;
 
   /** Frozen: a request is not the model's to change. */
   const request = (signal: AbortSignal, more: Partial<ModelRequest> = {}): ModelRequest => ({
@@ -51,6 +54,33 @@ export function languageModelConformance(options: LanguageModelConformanceOption
       const parts = await answer(trial, request(never()));
       mustBeAnswer(parts);
       must(wordsOf(parts) !== "", "A question without tools is answered with words", parts);
+    }),
+
+    check("calls a tool whole, and goes on with what it gave", async (trial) => {
+      if (toolText === undefined) return;
+      const asked: ModelRequest["messages"] = [{ role: "user", text: toolText }];
+      const parts = await answer(trial, request(never(), { messages: asked, tools: [TOOL] }));
+      mustBeAnswer(parts);
+      const toolCalls = parts.flatMap((part) => {
+        if (part.type !== "tool-call") return [];
+        const { type: _, ...toolCall } = part;
+        return [toolCall];
+      });
+      must(toolCalls.length > 0, "What wants a tool is answered with a call of it", parts);
+      for (const { name, inputText } of toolCalls)
+        must(
+          name === TOOL.name && isObject(inputText),
+          `A call names a tool it was given, its input a JSON object`,
+          parts,
+        );
+      const carry = parts.findLast((part) => part.type === "carry")?.value;
+      const carried = carry === undefined ? {} : { carry: JSON.parse(JSON.stringify(carry)) as unknown };
+      const messages: ModelRequest["messages"] = [
+        ...asked,
+        { role: "assistant", text: wordsOf(parts), toolCalls, ...carried },
+        ...toolCalls.map(({ toolCallId, name }) => ({ role: "tool" as const, toolCallId, name, text: "4500" })),
+      ];
+      mustBeAnswer(await answer(trial, request(never(), { messages, tools: [TOOL] })));
     }),
 
     check("takes a conversation with tools, what they were called with and what they gave", async (trial) => {
@@ -91,6 +121,15 @@ export function languageModelConformance(options: LanguageModelConformanceOption
       for (const parts of answers) must(wordsOf(parts) !== "", "Each request is answered with words", parts);
     }),
 
+    check("keeps what one caller says from the others", async (trial) => {
+      const ask = async (secret: string) => {
+        const messages = [{ role: "user", text: `${text} My name is ${secret}.` }] as const;
+        return { secret, parts: await answer(trial, request(never(), { messages })) };
+      };
+      const atOnce = await Promise.all(SECRETS.map(ask));
+      mustKeepSecrets([...atOnce, await ask(SECRETS[0])]);
+    }),
+
     check("gives nothing when aborted before", ({ plugin, abortWithinMs }) =>
       endsAborted((signal) => plugin.doGenerate(request(signal)), abortWithinMs),
     ),
@@ -127,9 +166,7 @@ export function failingLanguageModelConformance(options: ConformanceOptions<Lang
     check("throws a BolchaalError, and does not say that it is done", async ({ plugin, timeoutMs }) => {
       const messages = [{ role: "user" as const, text: "Hello" }];
       const stream = plugin.doGenerate({ instructions: "", messages, tools: [], signal: never() });
-      const { items, thrown } = await readAll(stream, timeoutMs, "A model whose provider fails ends in time");
-      must(thrown !== undefined, "A failure is thrown", items);
-      must(BolchaalError.isInstance(thrown.error), "What a model throws is a BolchaalError", thrown.error);
+      const items = await mustFail(stream, timeoutMs);
       must(!items.some(({ type }) => type === "finish"), "An answer that failed is not finished", items);
     }),
   ];
@@ -148,6 +185,15 @@ function wordsOf(parts: readonly ModelPart[]): string {
     .map((part) => (part.type === "text" ? part.text : ""))
     .join("")
     .trim();
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 function mustBeAnswer(parts: readonly ModelPart[]): void {

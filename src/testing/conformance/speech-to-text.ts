@@ -1,18 +1,22 @@
-import { bytesForMs, createAudioConverter, silence } from "../../audio/index.js";
-import type { AudioFormat, Language, SpeechToText, SpeechToTextStream, TranscriptResult } from "../../spec/index.js";
+import { bytesForMs, silence } from "../../audio/index.js";
+import type { AudioFormat, Language, ListenOptions, SpeechToText, TranscriptResult } from "../../spec/index.js";
 import {
   abortable,
   type ConformanceCase,
   type ConformanceOptions,
   caseOn,
   must,
+  mustBeFailure,
   mustBeFormat,
   mustDescribeItself,
+  pause,
+  plain,
   rejectsAborted,
   sampleCall,
   type Trial,
   within,
 } from "./contract.js";
+import { listenTo, mustAnswerOnce, type OpenStream, say } from "./listening.js";
 
 /** Of {@link speechToTextConformance}. */
 export interface SpeechToTextConformanceOptions extends ConformanceOptions<SpeechToText> {
@@ -26,41 +30,17 @@ export interface SpeechToTextConformanceOptions extends ConformanceOptions<Speec
   };
 }
 
-type Answer = TranscriptResult;
-
 /** What the contract of {@link SpeechToText} asks. */
 export function speechToTextConformance(options: SpeechToTextConformanceOptions): ConformanceCase[] {
   const check = caseOn(options);
   const { speech } = options;
 
-  async function open(
-    { plugin, timeoutMs }: Trial<SpeechToText>,
-    { format = plugin.accepts[0] as AudioFormat, callId = "a", signal = new AbortController().signal } = {},
-  ): Promise<OpenStream> {
-    const opening = plugin.doListen({ call: sampleCall(callId), format, language: speech.language, signal });
-    return listenTo(await within(opening, timeoutMs, "A stream opens in time"), format);
-  }
-
-  /** Says the utterance as a session would: in pieces, the start told after some of it, silence behind. */
-  function say({ stream, format }: OpenStream, utteranceId: string, pieceBytes: number): void {
-    const converter = createAudioConverter(speech.format, format);
-    const said = Buffer.concat([converter.convert(speech.audio), converter.flush(), silence(format, 400)]);
-    stream.write(silence(format, 200));
-    const startAt = Math.min(said.length / 2, bytesForMs(60, format));
-    let started = false;
-    for (let at = 0; at < said.length; at += pieceBytes) {
-      stream.write(said.slice(at, at + pieceBytes));
-      if (started || at < startAt) continue;
-      stream.speechStart(utteranceId);
-      started = true;
-    }
-    if (!started) stream.speechStart(utteranceId);
-    stream.speechEnd(utteranceId);
-  }
+  const open = (trial: Trial<SpeechToText>, more: Partial<ListenOptions> = {}) =>
+    openStream(trial, speech.language, more);
 
   async function recognise(trial: Trial<SpeechToText>, format: AudioFormat, pieceBytes: number): Promise<string> {
     const opened = await open(trial, { format });
-    say(opened, "u1", pieceBytes);
+    say(opened, speech, "u1", pieceBytes);
     const answer = await opened.answer(trial.timeoutMs);
     await opened.stream.close();
     mustBeAnswer(answer, "u1");
@@ -96,18 +76,22 @@ export function speechToTextConformance(options: SpeechToTextConformanceOptions)
     check("recognises one utterance after another", async (trial) => {
       const opened = await open(trial);
       for (const utteranceId of ["u1", "u2"]) {
-        say(opened, utteranceId, bytesForMs(20, opened.format));
+        say(opened, speech, utteranceId, bytesForMs(20, opened.format));
         const answer = await opened.answer(trial.timeoutMs);
         mustBeAnswer(answer, utteranceId);
         must(answer.type === "transcript", "Each utterance is recognised", answer);
       }
+      await mustAnswerOnce(opened, ["u1", "u2"]);
       await opened.stream.close();
     }),
 
     check("keeps calls at once apart", async (trial) => {
-      const [speaking, silent] = await Promise.all([open(trial, { callId: "a" }), open(trial, { callId: "b" })]);
+      const [speaking, silent] = await Promise.all([
+        open(trial, { call: sampleCall("a") }),
+        open(trial, { call: sampleCall("b") }),
+      ]);
       silent.stream.write(silence(silent.format, 500));
-      say(speaking, "u1", bytesForMs(20, speaking.format));
+      say(speaking, speech, "u1", bytesForMs(20, speaking.format));
       const answer = await speaking.answer(trial.timeoutMs);
       must(answer.type === "transcript", "A call's utterance is recognised beside another call", answer);
       const others = silent.results.filter((result) => result.type === "transcript");
@@ -124,7 +108,7 @@ export function speechToTextConformance(options: SpeechToTextConformanceOptions)
     check("ends soon when aborted, and gives nothing after", async (trial) => {
       const { signal, reason, abort } = abortable();
       const opened = await open(trial, { signal });
-      say(opened, "u1", bytesForMs(20, opened.format));
+      say(opened, speech, "u1", bytesForMs(20, opened.format));
       abort();
       const before = opened.results.length;
       const end = await within(opened.ended, trial.abortWithinMs, "The results end soon after an abort");
@@ -138,6 +122,17 @@ export function speechToTextConformance(options: SpeechToTextConformanceOptions)
       await within(opened.stream.close(), trial.timeoutMs, "A stream closes a second time");
       const end = await within(opened.ended, trial.abortWithinMs, "The results end when the stream is closed");
       must(end === undefined, "The results of a closed stream end without an error", end?.error);
+    }),
+
+    check("gives nothing more once it is closed", async (trial) => {
+      const opened = await open(trial);
+      say(opened, speech, "u1", bytesForMs(20, opened.format));
+      await within(opened.stream.close(), trial.timeoutMs, "A stream closes in time");
+      // What it had given by then is read.
+      await pause(0);
+      const before = opened.results.length;
+      await within(opened.ended, trial.abortWithinMs, "The results end when the stream is closed");
+      must(opened.results.length === before, "No results come after close()", opened.results.slice(before));
     }),
 
     check("takes what comes late, empty or out of turn", async (trial) => {
@@ -156,57 +151,48 @@ export function speechToTextConformance(options: SpeechToTextConformanceOptions)
   ];
 }
 
-/** A stream, its results read as they come. */
-interface OpenStream {
-  readonly stream: SpeechToTextStream;
-  readonly format: AudioFormat;
-  readonly results: readonly Answer[];
-  /** Settles when the results have ended, with what they threw. */
-  readonly ended: Promise<{ readonly error: unknown } | undefined>;
-  /** The next result that is not an interim transcript. */
-  answer(timeoutMs: number): Promise<Answer>;
+/**
+ * What the contract asks of a recogniser whose provider fails: `doListen` or `results` throw the failure, and nothing is made
+ * up in its place.
+ * @param options.create Makes a recogniser whose provider refuses, breaks off or sends what is none.
+ */
+export function failingSpeechToTextConformance(options: SpeechToTextConformanceOptions): ConformanceCase[] {
+  const check = caseOn(options);
+  const { speech } = options;
+  return [
+    check("throws a BolchaalError when its provider fails, and makes no words up", async (trial) => {
+      const attempt = await openStream(trial, speech.language).then(
+        (opened) => ({ opened }),
+        (error: unknown) => ({ error }),
+      );
+      if ("error" in attempt) return mustBeFailure(attempt);
+      const { opened } = attempt;
+      say(opened, speech, "u1", bytesForMs(20, opened.format));
+      const thrown = await within(opened.ended, trial.timeoutMs, "The results of a failed stream end in time");
+      mustBeFailure(thrown, opened.results);
+      const finals = opened.results.filter((result) => result.type !== "transcript" || result.final);
+      must(finals.length === 0, "What was not recognised is not answered", finals);
+      await within(opened.stream.close(), trial.timeoutMs, "A stream that failed closes in time");
+    }),
+  ];
 }
 
-function listenTo(stream: SpeechToTextStream, format: AudioFormat): OpenStream {
-  const results: Answer[] = [];
-  let wake = () => {};
-  let read = 0;
-  const ended = (async () => {
-    try {
-      for await (const result of stream.results) {
-        results.push(result);
-        wake();
-      }
-      return undefined;
-    } catch (error) {
-      return { error };
-    }
-  })();
-
-  async function nextAnswer(): Promise<Answer> {
-    while (true) {
-      for (; read < results.length; read += 1) {
-        const result = results[read] as Answer;
-        if (result.type === "transcript" && !result.final) continue;
-        read += 1;
-        return result;
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
-
-  return {
-    stream,
-    format,
-    results,
-    ended,
-    answer: (timeoutMs) => within(nextAnswer(), timeoutMs, "An utterance is answered in time"),
+async function openStream(
+  { plugin, timeoutMs }: Trial<SpeechToText>,
+  language: Language,
+  more: Partial<ListenOptions> = {},
+): Promise<OpenStream> {
+  const options = {
+    call: sampleCall("a"),
+    format: plugin.accepts[0] as AudioFormat,
+    signal: new AbortController().signal,
+    ...more,
   };
+  const stream = await within(plugin.doListen({ ...options, language }), timeoutMs, "A stream opens in time");
+  return listenTo(stream, options.format);
 }
 
-function mustBeAnswer(answer: Answer, utteranceId: string): void {
+function mustBeAnswer(answer: TranscriptResult, utteranceId: string): void {
   const { utteranceId: told } = answer;
   must(told === undefined || typeof told === "string", "utteranceId is a text, or left out", told);
   const ours = told === undefined || !/^u\d$/.test(told) || told === utteranceId;
@@ -214,12 +200,4 @@ function mustBeAnswer(answer: Answer, utteranceId: string): void {
   if (answer.type !== "transcript") return;
   const { confidence } = answer;
   must(confidence === undefined || (confidence >= 0 && confidence <= 1), "confidence lies from 0 to 1", confidence);
-}
-
-/** Letters, marks and digits only. */
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
-    .trim();
 }

@@ -17,6 +17,8 @@ import {
   must,
   mustBeFormat,
   mustDescribeItself,
+  mustFail,
+  plain,
   type Trial,
   within,
 } from "./contract.js";
@@ -25,6 +27,11 @@ import {
 export interface TextToSpeechConformanceOptions extends ConformanceOptions<TextToSpeech> {
   /** What to say in each language, a sentence of at least five words. @default a sentence about the weather */
   readonly sentences?: Partial<Readonly<Record<Language, string>>>;
+  /**
+   * The words in a request's audio, for voices that can be understood, such as a simulator's. Case and marks do not matter.
+   * @default what the voice says is not checked, only that it speaks
+   */
+  readonly hear?: (audio: Uint8Array, format: AudioFormat) => string | Promise<string>;
 }
 
 const SENTENCES: Readonly<Record<Language, string>> = {
@@ -76,6 +83,15 @@ export function textToSpeechConformance(options: TextToSpeechConformanceOptions)
       }
       const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
       must(longest <= shortest * 1.3 + 300, "The same text lasts about as long in each declared format", lengths);
+    }),
+
+    check("says the words of the text, in their order", async (trial) => {
+      if (options.hear === undefined) return;
+      for (const format of trial.plugin.produces) {
+        const request = { ...requestFor(trial.plugin), format };
+        const heard = await options.hear(await speak(trial, request), format);
+        must(plain(heard) === plain(request.text), `What is said is "${request.text}"`, heard);
+      }
     }),
 
     check("places its words within text and audio, in order, if it places them", async (trial) => {
@@ -139,9 +155,31 @@ export function textToSpeechConformance(options: TextToSpeechConformanceOptions)
   ];
 }
 
+/**
+ * What the contract asks of a voice whose provider fails: the failure is thrown, and nothing ends as if it were whole.
+ * @param options.create Makes a voice whose provider refuses, breaks off or sends what is no sound.
+ */
+export function failingTextToSpeechConformance(options: TextToSpeechConformanceOptions): ConformanceCase[] {
+  const check = caseOn(options);
+  const sentences = { ...SENTENCES, ...options.sentences };
+  return [
+    check("throws a BolchaalError when its provider fails", async ({ plugin, timeoutMs }) => {
+      const [language = "en"] = plugin.capabilities.languages;
+      const [format = PCM_8K] = plugin.produces;
+      const { signal } = new AbortController();
+      await mustFail(plugin.doSpeak({ text: sentences[language], language, format, signal }), timeoutMs);
+    }),
+  ];
+}
+
 async function chunksOf({ plugin, timeoutMs }: Trial<TextToSpeech>, request: Speak): Promise<readonly SpeechChunk[]> {
   const signal = request.signal ?? new AbortController().signal;
-  return itemsOf(plugin.doSpeak({ ...request, signal }), timeoutMs, "The voice speaks a sentence to its end in time");
+  // Frozen: a request is not the voice's to change.
+  return itemsOf(
+    plugin.doSpeak(Object.freeze({ ...request, signal })),
+    timeoutMs,
+    "The voice speaks a sentence to its end in time",
+  );
 }
 
 async function speak(trial: Trial<TextToSpeech>, request: Speak): Promise<Uint8Array> {

@@ -20,6 +20,7 @@ describe("the brain suite", () => {
       "takes every kind of turn",
       "goes on with a call's history and memory",
       "keeps calls at once apart, and can be asked again",
+      "keeps what one caller says from the others",
     ]);
   });
 
@@ -67,6 +68,7 @@ describe("the brain suite", () => {
         "takes every kind of turn",
         "goes on with a call's history and memory",
         "keeps calls at once apart, and can be asked again",
+        "keeps what one caller says from the others",
         "gives nothing when aborted before",
         "ends soon when aborted while it thinks",
         "ends soon when aborted while it speaks",

@@ -10,6 +10,7 @@ import {
   failingLanguageModelConformance,
   languageModelConformance,
   type OpenAiHttpFault,
+  type OpenAiSimulatorRequest,
   scriptedModel,
 } from "../../../src/testing/index.js";
 import { mockModel } from "../../plugins/ai-sdk/mock.js";
@@ -49,6 +50,41 @@ const CONVERSATIONS = [
 ];
 
 describe("the language model suite", () => {
+  const toolText = "And a double room?";
+  const input = '{"kind":"double"}';
+  const wantsTool = (asked: unknown) =>
+    /double room/u.test(JSON.stringify(asked)) && !/4500/u.test(JSON.stringify(asked));
+  const openAiWithTools = (api: "responses" | "chat") => {
+    const script = ({ body }: OpenAiSimulatorRequest) =>
+      wantsTool(body.input ?? body.messages)
+        ? { reasoning: api === "responses", toolCalls: [{ id: "call_1", name: "room_price", arguments: input }] }
+        : { text: ["It costs ", "500."] };
+    return openAiModel({ apiKey: "test-key", api, network: createOpenAiSimulator({ script }).network(systemClock) });
+  };
+
+  it.each<[string, () => LanguageModel]>([
+    ["OpenAI over the Responses API", () => openAiWithTools("responses")],
+    ["OpenAI over chat completions", () => openAiWithTools("chat")],
+    [
+      "the AI SDK",
+      () =>
+        aiSdkModel(
+          mockModel(systemClock, ({ prompt }) =>
+            wantsTool(prompt)
+              ? [
+                  { thought: "hm", signature: "sealed" },
+                  { call: "room_price", input },
+                ]
+              : ["It costs ", { waitMs: 2 }, "500."],
+          ),
+        ),
+    ],
+  ])("passes %s, which calls a tool", async (_, create) => {
+    expect(await failuresOf(languageModelConformance({ create, toolText, ...QUICK }))).toEqual([]);
+    const silent = languageModelConformance({ create, toolText: "What does it cost?", ...QUICK });
+    expect(await failuresOf(silent)).toEqual(["calls a tool whole, and goes on with what it gave"]);
+  });
+
   it.each<[string, () => LanguageModel]>([
     ["a scripted model", () => good],
     ["a chain of models", () => fallback([good, scriptedModel(["never asked"])])],
@@ -133,6 +169,7 @@ describe("the language model suite", () => {
         ANSWERS,
         ...CONVERSATIONS,
         "answers several requests at once, and can be asked again",
+        "keeps what one caller says from the others",
         "gives nothing when aborted before",
         "ends soon when aborted while it thinks",
         "ends soon when aborted while it speaks",

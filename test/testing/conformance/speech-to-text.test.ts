@@ -32,6 +32,7 @@ const apart = "keeps calls at once apart";
 const abortBefore = "rejects with the signal's reason when aborted before it opens";
 const abort = "ends soon when aborted, and gives nothing after";
 const close = "ends its results when closed, and closes twice";
+const afterClose = "gives nothing more once it is closed";
 const late = "takes what comes late, empty or out of turn";
 
 async function* mapped(
@@ -53,7 +54,11 @@ describe("the speech-to-text suite", () => {
 
   const shared: SpeechToTextStream[] = [];
   it.each<[string, () => SpeechToText, string[]]>([
-    ["without formats", () => ({ ...good, accepts: [] }), [formats, chunks, another, apart, abort, close, late]],
+    [
+      "without formats",
+      () => ({ ...good, accepts: [] }),
+      [formats, chunks, another, apart, abort, close, afterClose, late],
+    ],
     [
       "that hears something else",
       recogniser(({ results }) => ({
@@ -110,7 +115,7 @@ describe("the speech-to-text suite", () => {
       }),
       [apart],
     ],
-    ["that never ends", recogniser(() => ({ close: async () => {} })), [close, late]],
+    ["that never ends", recogniser(() => ({ close: async () => {} })), [close, afterClose, late]],
     [
       "that closes once",
       recogniser((stream) => {
