@@ -14,9 +14,9 @@ import {
 } from "../language/index.js";
 import type {
   AudioFormat,
+  AudioTransport,
   Brain,
   BrainFunction,
-  CallTransport,
   Clock,
   InterruptionPolicy,
   Language,
@@ -115,12 +115,12 @@ export interface InterruptionOptions extends Partial<InterruptionRules> {
 
 /** What a session is made of. */
 export interface VoiceSessionOptions extends AgentOptions {
-  readonly transport: CallTransport;
+  readonly transport: AudioTransport;
 }
 
 /** The options with every default in its place. */
 export interface ResolvedOptions {
-  readonly transport: CallTransport;
+  readonly transport: AudioTransport;
   readonly speechToText: SpeechToText;
   readonly brain: Brain;
   readonly textToSpeech: TextToSpeech;

@@ -1,13 +1,15 @@
 import type { AudioFormat } from "./audio-format.js";
 import type { CallInfo } from "./call.js";
+import type { SpeechTransport } from "./speech-transport.js";
+
+/** The line to the caller. One object is one call. Its `kind` tells how words come and go over it. */
+export type CallTransport = AudioTransport | SpeechTransport;
 
 /**
- * The line to the caller: a carrier's media stream, a browser, a test. One object is one call.
- *
- * `kind` tells how words come and go over it. Today: `audio`, sound both ways, for which the session brings its own
- * speech-to-text and text-to-speech.
+ * A line that carries sound both ways: a carrier's media stream, a browser, a test. The session brings its own
+ * speech-to-text and text-to-speech for it.
  */
-export interface CallTransport {
+export interface AudioTransport {
   readonly specVersion: "v1";
   readonly kind: "audio";
   /** The carrier's name in events and errors, such as `twilio`. */

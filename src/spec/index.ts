@@ -12,6 +12,7 @@ export type * from "./language-model.js";
 export type * from "./logger.js";
 export type * from "./speech-to-speech.js";
 export type * from "./speech-to-text.js";
+export type * from "./speech-transport.js";
 export type * from "./text-to-speech.js";
 export type * from "./tool.js";
 export type * from "./turn-detector.js";

@@ -1,7 +1,7 @@
 import { MULAW_8K } from "../../audio/index.js";
 import { BolchaalError, type BolchaalErrorCode } from "../../errors.js";
 import { silentLogger } from "../../session/silent-logger.js";
-import type { CallTransport, TransportEvent } from "../../spec/index.js";
+import type { AudioTransport, TransportEvent } from "../../spec/index.js";
 import { systemClock } from "../../system-clock.js";
 import { atMost } from "./at-most.js";
 import { createConnection } from "./connection.js";
@@ -26,7 +26,7 @@ import { createTally } from "./tally.js";
 import { frameOf, SOCKET_CLOSING, type WebSocketLike } from "./web-socket.js";
 
 /** A call's line through Twilio Media Streams. */
-export interface TwilioMediaStream extends CallTransport {
+export interface TwilioMediaStream extends AudioTransport {
   /** Twilio's `start`. Rejects with a `BolchaalError` if the line ended without one. */
   readonly started: Promise<TwilioCallStart>;
   /**

@@ -1,7 +1,7 @@
 import { Alarm, wait } from "../../async.js";
 import { bytesForMs, createGain, durationMs } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
-import type { CallTransport, Clock } from "../../spec/index.js";
+import type { AudioTransport, Clock } from "../../spec/index.js";
 import type { ReplyVolume } from "../conversation/index.js";
 import { type HeardReply, PlaybackLedger } from "./playback-ledger.js";
 import type { Track } from "./track.js";
@@ -43,7 +43,7 @@ export interface PlayerListener {
 
 /** What a player is made of. */
 export interface PlayerOptions {
-  readonly transport: CallTransport;
+  readonly transport: AudioTransport;
   readonly clock: Clock;
   /** How much softer a ducked reply is, in dB, negative. */
   readonly duckDb: number;

@@ -1,5 +1,5 @@
 import { bytesForMs } from "../../audio/index.js";
-import type { CallTransport, TransportEvent } from "../../spec/index.js";
+import type { AudioTransport, TransportEvent } from "../../spec/index.js";
 import {
   type ConformanceCase,
   type ConformanceOptions,
@@ -13,7 +13,7 @@ import {
 
 /** A transport, and the far end of its line, played by the test. */
 export interface CallTransportHarness {
-  readonly transport: CallTransport;
+  readonly transport: AudioTransport;
   /** The carrier starts the call. */
   begin(): void | Promise<void>;
   /** The caller is heard: sound in the transport's format. */
@@ -43,7 +43,7 @@ export const DEFAULT_TRANSPORT_SETTLE_MS = 50;
 
 type Event = TransportEvent;
 
-/** What the contract of {@link CallTransport} asks. */
+/** What the contract of {@link AudioTransport} asks. */
 export function callTransportConformance(options: CallTransportConformanceOptions): ConformanceCase[] {
   const { settleMs = DEFAULT_TRANSPORT_SETTLE_MS } = options;
   const check = caseOn(options);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeMulaw, MULAW_8K } from "../../../src/audio/index.js";
 import { Player, Track } from "../../../src/session/playback/index.js";
-import type { CallTransport } from "../../../src/spec/index.js";
+import type { AudioTransport } from "../../../src/spec/index.js";
 import { createVirtualClock } from "../../../src/testing/index.js";
 
 /** Bytes that tell their own place: a ramp of loud codes, no two neighbours alike. */
@@ -11,7 +11,7 @@ function player() {
   const clock = createVirtualClock();
   const line: (Uint8Array | "clear" | string)[] = [];
   const told: Uint8Array[] = [];
-  const transport: CallTransport = {
+  const transport: AudioTransport = {
     specVersion: "v1",
     kind: "audio",
     name: "test",

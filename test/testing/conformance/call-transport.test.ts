@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { twilioMediaStream } from "../../../src/plugins/twilio/index.js";
-import type { CallTransport, TransportEvent } from "../../../src/spec/index.js";
+import type { AudioTransport, TransportEvent } from "../../../src/spec/index.js";
 import { type CallTransportHarness, callTransportConformance } from "../../../src/testing/index.js";
 import { createMemorySocket } from "../../../src/testing/twilio-simulator/memory-socket.js";
 import { type AppMessage, readAppMessage } from "../../../src/testing/twilio-simulator/message-rules.js";
@@ -10,7 +10,7 @@ import { failuresOf } from "./failures.js";
 const IDENTITY = { accountSid: "AC1", callSid: "CA1", streamSid: "MZ1" };
 
 /** The Twilio transport, with Twilio's end of the socket in the test's hands. */
-function twilio(change: (transport: CallTransport) => Partial<CallTransport> = () => ({})): CallTransportHarness {
+function twilio(change: (transport: AudioTransport) => Partial<AudioTransport> = () => ({})): CallTransportHarness {
   const write = createMessageWriter(IDENTITY);
   const received: AppMessage[] = [];
   let pending: string[] = [];

@@ -1,0 +1,33 @@
+import type { CallerScript } from "./caller-script.js";
+import type { SimulatedCallReport } from "./report.js";
+import type { CallIdentity } from "./wire-messages.js";
+
+/** Where the instructions for a call come from: an app's address, asked with POST, or the TwiML itself. */
+export type TwimlSource = { readonly url: string } | { readonly twiml: string };
+
+/** What a call is made of, once it is answered. */
+export interface LegOptions {
+  readonly identity: CallIdentity;
+  readonly direction: "inbound" | "outbound-api";
+  readonly from: string;
+  readonly to: string;
+  readonly instructions: TwimlSource;
+  /** What the person at the phone does. */
+  readonly script: CallerScript;
+  /** Fields of its webhooks beyond the usual ones, such as `AnsweredBy`. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly timeLimitMs: number;
+}
+
+/** An answered call, as the account's REST API reaches it. */
+export interface LiveLeg {
+  /** Settles when the call is over. */
+  readonly ended: Promise<SimulatedCallReport>;
+  /** What is running stops (a stream gets `stop`, and is closed), and the call goes on with these instructions. */
+  redirect(instructions: TwimlSource): void;
+  /** The REST API ends the call. */
+  hangUp(): void;
+}
+
+/** Carries out a call's TwiML until it is over. */
+export type RunLeg = (options: LegOptions) => LiveLeg;
