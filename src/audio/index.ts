@@ -21,6 +21,7 @@ export {
 } from "./framing.js";
 export { decodeAlaw, decodeMulaw, encodeAlaw, encodeMulaw } from "./g711.js";
 export { createGain } from "./gain.js";
+export { holdTone } from "./hold-tone.js";
 export { applyGain, peakDbfs, rmsDbfs } from "./levels.js";
 export { createPreRoll, type PreRoll } from "./pre-roll.js";
 export { createResampler, type Resampler } from "./resampler.js";

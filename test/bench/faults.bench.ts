@@ -27,7 +27,7 @@ for (const subject of SUBJECTS) {
       const row = [fault as string];
       for (const moment of MOMENTS) {
         const outcome = await callWith(subject, fault, moment, alone);
-        const faults = faultsOf(outcome, subject, alone);
+        const faults = faultsOf(outcome, alone);
         cells += 1;
         wrong += faults.length > 0 ? 1 : 0;
         const silence = `${(outcome.silenceMs / 1000).toFixed(1)} s`;

@@ -187,10 +187,12 @@ export async function callWith(subject: Subject, fault: Fault, moment: Moment, a
   const heard = heardText(report);
   return {
     silenceMs: longest(waits.map(({ fromMs, toMs }) => longestGap(fromMs, toMs, sounds))),
+    // Who speaks themselves waits no longer; the wait that follows is its own.
     afterFailureMs: longest(
-      failures
-        .filter((atMs) => waits.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs))
-        .map((atMs) => nextSound(atMs, sounds, report.durationMs) - atMs),
+      failures.flatMap((atMs) => {
+        const wait = waits.find(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs);
+        return wait === undefined ? [] : [Math.min(wait.toMs, nextSound(atMs, sounds, report.durationMs)) - atMs];
+      }),
     ),
     failures: failures.length,
     ended: of("call-end")[0]?.reason,
@@ -218,19 +220,19 @@ function isFailure(event: VoiceEvent): boolean {
   return event.type === "error" || (event.type === "warning" && event.code === "plug-in");
 }
 
-/** The stretches in which the caller waits: from the end of their speech, or the call's start, to the end of the reply. */
+/** The stretches in which the caller waits: from the end of their speech, or the call's start, to the end of the reply, or until they speak again. */
 function waitsOf(events: readonly VoiceEvent[]): { readonly fromMs: number; readonly toMs: number }[] {
   const waits: { fromMs: number; toMs: number }[] = [];
   let fromMs: number | undefined = 0;
+  const end = (toMs: number) => {
+    if (fromMs !== undefined) waits.push({ fromMs, toMs });
+    fromMs = undefined;
+  };
   for (const event of events) {
-    if (event.type === "speech-start") fromMs = undefined;
     if (event.type === "speech-end") fromMs = event.atMs;
-    if (event.type === "state" && event.state === "listening" && fromMs !== undefined) {
-      waits.push({ fromMs, toMs: event.atMs });
-      fromMs = undefined;
-    }
-    if (event.type === "call-end" && event.reason !== "caller-hangup" && fromMs !== undefined)
-      waits.push({ fromMs, toMs: event.atMs });
+    // Who speaks again has waited until then.
+    if (event.type === "speech-start" || (event.type === "state" && event.state === "listening")) end(event.atMs);
+    if (event.type === "call-end" && event.reason !== "caller-hangup") end(event.atMs);
   }
   return waits;
 }

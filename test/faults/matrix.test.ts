@@ -15,10 +15,10 @@ describe.each(SUBJECTS.map((subject) => [subject.name, subject] as const))(
         if (subject.kind !== "speech-to-speech") {
           const chained = await callWith(subject, fault, moment);
           const said = `${moment}, with another behind it; heard: ${chained.heard}`;
-          expect(faultsOf(chained, subject, false), said).toEqual([]);
+          expect(faultsOf(chained, false), said).toEqual([]);
         }
         const lone = await callWith(subject, fault, moment, true);
-        expect(faultsOf(lone, subject, true), `${moment}, alone; heard: ${lone.heard}`).toEqual([]);
+        expect(faultsOf(lone, true), `${moment}, alone; heard: ${lone.heard}`).toEqual([]);
       }
     });
   },

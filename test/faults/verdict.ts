@@ -1,4 +1,4 @@
-import type { Outcome, Subject } from "./call.js";
+import type { Outcome } from "./call.js";
 
 /** The caller is never in silence for longer, in ms. */
 export const LONGEST_SILENCE_MS = 3_000;
@@ -8,14 +8,12 @@ export const LONGEST_AFTER_FAILURE_MS = 2_000;
 const TURNS = 3;
 
 /** What is wrong with the outcome of a cell of the matrix, if anything. */
-export function faultsOf(outcome: Outcome, subject: Subject, alone: boolean): string[] {
+export function faultsOf(outcome: Outcome, alone: boolean): string[] {
   const { silenceMs, afterFailureMs, ended, answered, historyFault } = outcome;
   const goesOn = ended === "caller-hangup";
-  // Nothing can be said without a voice: the call ends, and soon.
-  const mute = alone && subject.kind === "text-to-speech";
   return [
     ...(silenceMs > LONGEST_SILENCE_MS ? [`silent for ${Math.round(silenceMs)} ms`] : []),
-    ...(!mute && afterFailureMs > LONGEST_AFTER_FAILURE_MS
+    ...(afterFailureMs > LONGEST_AFTER_FAILURE_MS
       ? [`nothing heard for ${Math.round(afterFailureMs)} ms after a failure`]
       : []),
     ...(goesOn || (alone && ended === "error") ? [] : [`the call ended by ${ended}`]),

@@ -102,6 +102,6 @@ function releaseReply(draft: Draft, { silentSinceMs }: CallerTurn): void {
   if (reply === undefined || !reply.held) return;
   draft.state.reply = { ...reply, held: false };
   setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
-  if (reply.asksBrain) awaitWords(draft, silentSinceMs);
+  awaitWords(draft, silentSinceMs);
   act(draft, { type: "release-reply", generation: reply.generation });
 }

@@ -7,10 +7,10 @@ import type { ActiveReply } from "./state.js";
 /** So many lines in one reply; a brain that needs more has stalled. */
 const MOST_FILL_INS = 6;
 
-/** A brain has so long at least, in ms, however long the caller was silent before; and so long for the rest of its first words. */
+/** A reply has so long at least, in ms, however long the caller was silent before; and so long for the rest of its first words. */
 const LEAST_MS = 900;
 
-/** There has been silence since `fromMs`, and the brain's words are still to come: before long, a line is said in their place. */
+/** There has been silence since `fromMs`, and the reply's words are still to come: before long, a line is said in their place. */
 export function awaitWords(draft: Draft, fromMs: number): void {
   const { fillInMs } = draft.rules.limits;
   setDeadline(draft, "fill-in", Math.max(fromMs + fillInMs, draft.atMs + Math.min(fillInMs, LEAST_MS)));
@@ -19,7 +19,7 @@ export function awaitWords(draft: Draft, fromMs: number): void {
 /** The caller has heard all that was made of a reply, or will have at `fromMs`, and there is more to come. */
 export function onReplyDry(draft: Draft, { generation, fromMs }: InputOf<"reply-dry">): void {
   const { reply } = draft.state;
-  if (reply?.generation === generation && reply.asksBrain) awaitWords(draft, fromMs);
+  if (reply?.generation === generation) awaitWords(draft, fromMs);
 }
 
 /** There is something to be heard again. */
@@ -30,7 +30,9 @@ export function onReplyFlows(draft: Draft, { generation }: InputOf<"reply-flows"
 /** The caller has waited long enough: a line tells that the agent is still there. */
 export function onFillInDue(draft: Draft): void {
   const { reply, callerSpeaking, ending } = draft.state;
-  if (reply === undefined || reply.stopping !== undefined || ending !== undefined) return;
+  if (reply === undefined || reply.stopping !== undefined) return;
+  // A brain that has ended the call is not waited for; last words are.
+  if (ending !== undefined && reply.asksBrain) return;
   const { generation, language, fillIns = 0, firstTextAtMs = Number.NEGATIVE_INFINITY } = reply;
   if (!reply.audible && draft.atMs - firstTextAtMs < LEAST_MS)
     return setDeadline(draft, "fill-in", firstTextAtMs + LEAST_MS);

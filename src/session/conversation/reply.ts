@@ -110,7 +110,7 @@ function beginReply(draft: Draft, reply: ActiveReply): void {
   clearDeadlines(draft, "silence");
   if (kind !== "silence-prompt") clearDeadlines(draft, "away");
   setDeadline(draft, "first-sound", draft.atMs + draft.rules.limits.firstSoundMs);
-  if (reply.asksBrain) awaitWords(draft, reply.callerSilentAtMs ?? draft.atMs);
+  awaitWords(draft, reply.callerSilentAtMs ?? draft.atMs);
   emit(draft, { type: "reply-start", turnId, generation, kind });
 }
 

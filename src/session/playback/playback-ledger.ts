@@ -28,6 +28,8 @@ interface Piece {
   sentMs: number;
   /** All its audio was sent. */
   complete: boolean;
+  /** The voice failed before it had said all of it. */
+  broken: boolean;
   readonly words: WordTiming[];
 }
 
@@ -52,7 +54,15 @@ export class PlaybackLedger {
 
   /** The next audio belongs to this piece of text. */
   beginPiece(generation: number, text: string): void {
-    this.#pieces.push({ generation, text, startMs: this.#sentMs, sentMs: 0, complete: false, words: [] });
+    this.#pieces.push({
+      generation,
+      text,
+      startMs: this.#sentMs,
+      sentMs: 0,
+      complete: false,
+      broken: false,
+      words: [],
+    });
   }
 
   /** Where words stand in the audio of the piece being sent. */
@@ -75,7 +85,13 @@ export class PlaybackLedger {
   /** The piece being sent has all its audio on the line. */
   endPiece(): void {
     const piece = this.#pieces.at(-1);
-    if (piece !== undefined) piece.complete = true;
+    if (piece !== undefined) piece.complete = !piece.broken;
+  }
+
+  /** The piece being sent gets no more audio: its text is longer than its sound. */
+  breakPiece(): void {
+    const piece = this.#pieces.at(-1);
+    if (piece !== undefined) piece.broken = true;
   }
 
   /** A mark was sent behind all audio so far. */
@@ -155,7 +171,7 @@ export class PlaybackLedger {
       unheardText = joined(unheardText, piece.text.slice(length));
     }
     return {
-      text: own.map((piece) => piece.text).join(" "),
+      text: own.reduce((text, piece) => joined(text, piece.text), ""),
       heardText,
       unheardText,
       playedMs: own.reduce((sum, piece) => sum + clamp(playhead - piece.startMs, 0, piece.sentMs), 0),

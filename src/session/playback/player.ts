@@ -57,6 +57,8 @@ interface Playing {
   /** Set while the reply is held. */
   gate: { readonly open: Promise<void>; readonly release: () => void } | undefined;
   audible: boolean;
+  /** The voice failed, and nothing was heard since. */
+  broken: boolean;
   /** All there was went to the line, and the listener knows. */
   dry: boolean;
   /** Audio sent since the last mark. */
@@ -103,6 +105,7 @@ export class Player {
       signal,
       gate: undefined,
       audible: false,
+      broken: false,
       dry: false,
       unmarkedMs: 0,
       toldMs: this.#ledger.sentMs,
@@ -126,7 +129,7 @@ export class Player {
     this.#ledger.forget(generation);
     this.#playing = undefined;
     this.#playedAtMs = this.#now();
-    return { heard, failed: failed || !playing.audible };
+    return { heard, failed: failed || !playing.audible || playing.broken };
   }
 
   /** Keeps back the reply's sound before it begins. */
@@ -256,7 +259,11 @@ export class Player {
     const { track, generation } = playing;
     const item = track.take(this.#ledger.sentMs);
     if (item?.type === "words") this.#ledger.addWords(item.words);
-    else if (item?.type === "failure") this.#listener.warned(item.error);
+    else if (item?.type === "failure") {
+      playing.broken = true;
+      this.#ledger.breakPiece();
+      this.#listener.warned(item.error);
+    } else if (item?.type === "tone") this.#sendTone(playing, item.audio);
     else if (item?.type === "piece") {
       this.#endPiece(playing);
       this.#ledger.beginPiece(generation, item.text);
@@ -268,6 +275,7 @@ export class Player {
     const { transport } = this.#options;
     const { generation, track } = playing;
     if (!transport.sendAudio(playing.volume === "full" ? audio : this.#soften(audio))) return false;
+    playing.broken = false;
     const atMs = this.#now();
     const audioMs = durationMs(audio.length, transport.format);
     const fromMs = this.#ledger.sentMs;
@@ -294,6 +302,19 @@ export class Player {
     }
     if (playing.unmarkedMs >= MARK_EVERY_MS) this.#mark(playing);
     return true;
+  }
+
+  /** It is heard, and is no beginning of the reply. */
+  #sendTone(playing: Playing, audio: Uint8Array): void {
+    const { transport } = this.#options;
+    this.#endPiece(playing);
+    if (!transport.sendAudio(audio)) return;
+    const audioMs = durationMs(audio.length, transport.format);
+    this.#ledger.beginPiece(playing.generation, "");
+    this.#ledger.sent(audioMs, this.#now());
+    this.#ledger.endPiece();
+    playing.toldMs += audioMs;
+    this.#listener.audio(playing.generation, audio);
   }
 
   #endPiece(playing: Playing): void {

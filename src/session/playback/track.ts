@@ -7,6 +7,8 @@ export type TrackItem =
   /** The audio that follows speaks this text. */
   | { readonly type: "piece"; readonly text: string }
   | { readonly type: "audio"; readonly audio: Uint8Array }
+  /** Sound between pieces that says nothing. */
+  | { readonly type: "tone"; readonly audio: Uint8Array }
   /** Where words of the piece stand in its audio. */
   | { readonly type: "words"; readonly words: readonly WordTiming[] }
   | { readonly type: "failure"; readonly error: BolchaalError };
@@ -110,7 +112,7 @@ export class Track {
   /** Takes the next item, which is not audio, at `positionMs` of the line. */
   take(positionMs: number): TrackItem | undefined {
     const item = this.#waiting.shift();
-    if (item !== undefined && item.type !== "failure") {
+    if (item !== undefined && item.type !== "failure" && item.type !== "tone") {
       this.#sent.push({ item, fromMs: positionMs, toMs: positionMs });
     }
     return item;

@@ -1,4 +1,5 @@
 import { Channel, inTime } from "../../async.js";
+import { holdTone } from "../../audio/index.js";
 import { BolchaalError } from "../../errors.js";
 import { createPieceSplitter, type PieceSplitter } from "../../language/index.js";
 import type {
@@ -13,7 +14,7 @@ import type {
 import type { HeardInput, ReplyVolume } from "../conversation/index.js";
 import { asBolchaalError } from "../errors.js";
 import type { ResolvedOptions } from "../options.js";
-import { Player, Track } from "../playback/index.js";
+import { Player, Track, type TrackItem } from "../playback/index.js";
 import { type Piece, piecesOf, wholeText } from "./pieces.js";
 import { createVoice, type Voice } from "./voice.js";
 
@@ -58,6 +59,10 @@ interface Job {
   readonly splitter: PieceSplitter;
   /** The voice is at work. */
   speaking: boolean;
+  /** What the voice is to say and has given no sound of. */
+  awaited: string | undefined;
+  /** The caller waits for a voice that fell silent within a piece. */
+  toneDue: boolean;
   /** So many tools are. */
   toolsAtWork: number;
 }
@@ -106,11 +111,13 @@ export class Speaker {
   }
 
   /**
-   * Speaks a line in a reply that waits for words. One that has something to say already needs none; the beginning of a
-   * sentence that does not go on is said instead.
+   * Fills the silence of a reply. One that waits for words gets a line, or the beginning of a sentence that does not go on;
+   * one whose voice gives no sound, a tone.
    */
   fillIn(generation: number, language: Language, text: string): void {
     const job = this.#jobOf(generation);
+    if (job?.awaited !== undefined) return this.#soundTone(job);
+    if (job?.speaking === true) job.toneDue = true;
     if (job === undefined || job.speaking || !job.said.isEmpty) return;
     const begun = job.splitter.flush().filter((piece) => piece.trim() !== "");
     for (const piece of begun.length > 0 ? begun : [text]) job.said.push({ text: piece, language });
@@ -142,7 +149,7 @@ export class Speaker {
   /** Silences the reply at once and for good, and tells what was heard of it. */
   stop(generation: number): HeardInput {
     const job = this.#jobOf(generation);
-    const unsaid = job?.said.drain().map(({ text }) => text) ?? [];
+    const unsaid = [job?.awaited ?? "", ...(job?.said.drain().map(({ text }) => text) ?? [])];
     const heard = this.#player.stop(generation);
     this.#job = job === undefined ? this.#job : undefined;
     job?.abort.abort(new DOMException("The reply was stopped.", "AbortError"));
@@ -184,6 +191,8 @@ export class Speaker {
       askedVoiceAtMs: 0,
       splitter: createPieceSplitter(),
       speaking: false,
+      awaited: undefined,
+      toneDue: false,
       toolsAtWork: 0,
     };
     this.#job = job;
@@ -257,14 +266,32 @@ export class Speaker {
       if (job.askedVoiceAtMs > 0) await job.committed.opened;
       job.abort.signal.throwIfAborted();
       job.askedVoiceAtMs ||= this.#options.clock.now();
-      job.speaking = true;
-      yield* this.#voice.speak(piece, {
-        signal: job.abort.signal,
-        used: (usage) => this.#listener.usage(job.generation, usage),
-        warn: this.#listener.warning,
-      });
-      job.speaking = false;
+      yield* this.#speakPiece(job, piece);
     }
+  }
+
+  async *#speakPiece(job: Job, piece: Piece): AsyncGenerator<TrackItem, void, void> {
+    job.speaking = true;
+    job.awaited = piece.text;
+    const how = {
+      signal: job.abort.signal,
+      used: (usage: ProviderUsage) => this.#listener.usage(job.generation, usage),
+      warn: this.#listener.warning,
+    };
+    for await (const item of this.#voice.speak(piece, how)) {
+      job.awaited = undefined;
+      if (item.type === "audio") job.toneDue = false;
+      if (item.type === "failure" && job.toneDue) this.#soundTone(job);
+      yield item;
+    }
+    job.speaking = false;
+    job.awaited = undefined;
+  }
+
+  /** A tone tells that the line is alive. Between pieces, never within one: what was heard of a piece is known by its sound. */
+  #soundTone(job: Job): void {
+    job.toneDue = false;
+    job.track.push({ type: "tone", audio: holdTone(this.#options.transport.format) });
   }
 
   /** Sound goes to the line, and is waited for until it was heard. */

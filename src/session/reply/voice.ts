@@ -9,7 +9,7 @@ import { spokenPiece } from "./spoken-piece.js";
 
 /** A text-to-speech that speaks in the line's format, and fails softly. */
 export interface Voice {
-  /** Speaks a piece: its beginning, its audio and its words. A failure is an item, not a throw; throws only `signal.reason`. */
+  /** Speaks a piece: its beginning, with the first sound, its audio and its words. A failure is an item, not a throw; throws only `signal.reason`. */
   speak(piece: Piece, how: SpeakOptions): AsyncGenerator<TrackItem, void, void>;
 }
 
@@ -30,7 +30,12 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
       // Nothing of it can be said: an emoji, a line of stars.
       if (text.trim() === "") return;
       const converter = createAudioConverter(format, line);
-      yield { type: "piece", text: piece.text };
+      let begun = false;
+      const begin = (): readonly TrackItem[] => {
+        if (begun) return [];
+        begun = true;
+        return [{ type: "piece", text: piece.text }];
+      };
       try {
         const request = { text, language: piece.language, format, warn };
         let tellUsage: ((by: ProviderName) => void) | undefined = ({ name: provider, modelId: model }) =>
@@ -46,15 +51,18 @@ export function createVoice(textToSpeech: TextToSpeech, line: AudioFormat, clock
         for await (const chunk of inTime(speak, deadlines, signal)) {
           tellUsage?.(chunk.madeBy ?? textToSpeech);
           tellUsage = undefined;
+          yield* begin();
           if (chunk.words !== undefined && chunk.words.length > 0)
             yield { type: "words", words: chunk.words.map(written) };
           const audio = converter.convert(chunk.audio);
           if (audio.length > 0) yield { type: "audio", audio };
         }
+        yield* begin();
         const rest = converter.flush();
         if (rest.length > 0) yield { type: "audio", audio: rest };
       } catch (thrown) {
         signal.throwIfAborted();
+        yield* begin();
         const { name } = textToSpeech;
         yield {
           type: "failure",
