@@ -5,6 +5,7 @@ import { asBolchaalError } from "./errors.js";
 import { Ear } from "./hearing/ear.js";
 import type { ResolvedOptions } from "./options.js";
 import { Speaker } from "./reply/speaker.js";
+import { tellsOfWords } from "./reply/tells-of-words.js";
 
 /** The channel of an audio line: voice activity and speech-to-text hear, the brain thinks, text-to-speech speaks. */
 export function createCascade(options: ResolvedOptions, listener: ChannelListener): CallChannel {
@@ -14,32 +15,12 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
   let deaf = false;
 
   const speaker = new Speaker(options, {
-    text: (generation) => listener.happened({ type: "reply-text", generation }),
-    language: (generation, language) => listener.happened({ type: "reply-language", generation, language }),
-    interruption: (generation, policy) => listener.happened({ type: "reply-interruption", generation, policy }),
-    memory: (generation, value) => listener.happened({ type: "reply-memory", generation, value }),
-    toolCall: (generation, { toolCallId, name, input, filler }) =>
-      listener.happened({
-        type: "tool-call",
-        generation,
-        toolCallId,
-        name,
-        input,
-        ...(filler === undefined ? {} : { filler }),
-      }),
+    ...tellsOfWords(listener),
     dry: (generation, fromMs) => listener.happened({ type: "reply-dry", generation, fromMs }),
     flows: (generation) => listener.happened({ type: "reply-flows", generation }),
-    toolResult: (generation, { toolCallId, name }, output) =>
-      listener.happened({ type: "tool-result", generation, toolCallId, name, output }),
-    switchesLanguage: (generation, language) =>
-      listener.happened({ type: "reply-switches-language", generation, language }),
-    usage: (generation, usage) => listener.happened({ type: "usage", generation, usage }),
-    warning: ({ message }) => listener.happened({ type: "warning", message }),
-    endsCall: (generation) => listener.happened({ type: "reply-ends-call", generation }),
     playbackStart: (generation, voiceMs) => listener.happened({ type: "playback-start", generation, voiceMs }),
     over: (generation, failed, heard) => listener.happened({ type: "reply-over", generation, failed, ...heard }),
     audio: (generation, audio) => listener.spoke(generation, audio),
-    error: (error) => listener.failed(error),
   });
 
   const ear = new Ear(options, speaker, {
@@ -90,17 +71,17 @@ export function createCascade(options: ResolvedOptions, listener: ChannelListene
       call = info;
       ear.open(info);
     },
-    callerAudio(audio) {
-      if (deaf) return;
+    take(event) {
+      if (event.type === "mark") return speaker.acknowledge(event.name);
+      if (event.type !== "audio" || deaf) return;
       try {
-        ear.audio(audio);
+        ear.audio(event.audio);
       } catch (thrown) {
         deaf = true;
         listener.failed(hearingFailure(thrown, voiceActivityDetector.name));
         listener.happened({ type: "hearing-failed" });
       }
     },
-    acknowledge: (mark) => speaker.acknowledge(mark),
     carryOut,
     lineEnded: () => ear.lineEnded(),
     close() {

@@ -1,5 +1,5 @@
 import type { BolchaalError } from "../errors.js";
-import type { CallInfo } from "../spec/index.js";
+import type { CallInfo, SpeechTransportEvent, TransportEvent } from "../spec/index.js";
 import type { ConversationAction, ConversationInput } from "./conversation/index.js";
 
 /** An input before the session gives it its time. */
@@ -8,6 +8,12 @@ export type Happening = ConversationInput extends infer Input
     ? Omit<Input, "atMs">
     : never
   : never;
+
+/** What happens on a line that is not the same on every line. */
+export type LineEvent = Exclude<
+  TransportEvent | SpeechTransportEvent,
+  { readonly type: "start" | "dtmf" | "warning" | "end" }
+>;
 
 /** The part of the conversation's decisions that is about hearing and speaking. */
 export type ChannelAction = Exclude<ConversationAction, { readonly type: "emit" | "hang-up" | "close" }>;
@@ -20,10 +26,8 @@ export type ChannelAction = Exclude<ConversationAction, { readonly type: "emit" 
 export interface CallChannel {
   /** The call has begun. */
   open(call: CallInfo): void;
-  /** Sound from the caller, in the transport's format. */
-  callerAudio(audio: Uint8Array): void;
-  /** The carrier echoed a mark. */
-  acknowledge(mark: string): void;
+  /** What happened on the line, as far as it is about hearing and speaking. */
+  take(event: LineEvent): void;
   carryOut(action: ChannelAction): void;
   /** The line is about to end: the last moment to tell what was used. */
   lineEnded(): void;

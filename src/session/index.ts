@@ -23,6 +23,7 @@ export { type FallbackOptions, type FallbackRules, fallback, type HealthRules } 
 export { DEFAULT_LINES } from "./lines.js";
 export {
   type AgentOptions,
+  type CarrierSpeechAgentOptions,
   DEFAULT_END_ON,
   type GreetingOptions,
   type InterruptionOptions,

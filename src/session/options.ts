@@ -23,6 +23,7 @@ import type {
   Localized,
   Logger,
   SpeechToText,
+  SpeechTransport,
   TextToSpeech,
   TurnDetector,
   VoiceActivityDetector,
@@ -77,8 +78,8 @@ export interface AgentOptions {
   readonly voiceTimeoutMs?: number;
   /** A reply is cut behind this many UTF-16 units: it bounds what a call holds in memory. @default 4000 */
   readonly replyCharacters?: number;
-  /** Called with the session once it is made, and the line's format: to listen to its events. */
-  readonly onSession?: (session: SessionEvents, format: AudioFormat) => void;
+  /** Called with the session once it is made, and the line's format, if the line carries sound: to listen to its events. */
+  readonly onSession?: (session: SessionEvents, format: AudioFormat | undefined) => void;
   /** @default silent */
   readonly logger?: Logger;
   /** @default the system's clock */
@@ -113,25 +114,38 @@ export interface InterruptionOptions extends Partial<InterruptionRules> {
   readonly stopPhrases?: PhraseList;
 }
 
-/** What a session is made of. */
-export interface VoiceSessionOptions extends AgentOptions {
-  readonly transport: AudioTransport;
-}
+/** An agent for lines on which the carrier hears and speaks: it needs no ears and no voice of its own. Those it has are not used. */
+export type CarrierSpeechAgentOptions = Omit<AgentOptions, "speechToText" | "textToSpeech"> &
+  Partial<Pick<AgentOptions, "speechToText" | "textToSpeech">>;
 
-/** The options with every default in its place. */
-export interface ResolvedOptions {
-  readonly transport: AudioTransport;
-  readonly speechToText: SpeechToText;
+/** What a session is made of: an agent and a line. */
+export type VoiceSessionOptions =
+  | (AgentOptions & { readonly transport: AudioTransport })
+  | (CarrierSpeechAgentOptions & { readonly transport: SpeechTransport });
+
+/** What an agent is made of on any line, with every default in its place. */
+export interface ResolvedAgent {
   readonly brain: Brain;
-  readonly textToSpeech: TextToSpeech;
-  readonly voiceActivityDetector: VoiceActivityDetector;
-  readonly voiceTimeoutMs: number;
   readonly replyCharacters: number;
-  /** What makes a ducked reply softer, in dB, negative. */
-  readonly duckDb: number;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly rules: ConversationRules;
+}
+
+/** The options of a session on a line that carries sound. */
+export interface ResolvedOptions extends ResolvedAgent {
+  readonly transport: AudioTransport;
+  readonly speechToText: SpeechToText;
+  readonly textToSpeech: TextToSpeech;
+  readonly voiceActivityDetector: VoiceActivityDetector;
+  readonly voiceTimeoutMs: number;
+  /** What makes a ducked reply softer, in dB, negative. */
+  readonly duckDb: number;
+}
+
+/** The options of a session on a line on which the carrier hears and speaks. */
+export interface ResolvedSpeechOptions extends ResolvedAgent {
+  readonly transport: SpeechTransport;
 }
 
 const plugin = z.looseObject({ specVersion: z.literal("v1"), name: z.string() });
@@ -141,11 +155,8 @@ const policy = z.enum(["duck", "immediate", "min-words", "none"]);
 const phrases = z.strictObject({ en: z.array(z.string()), hi: z.array(z.string()) });
 const localized = z.union([z.string(), z.object({ en: z.string(), hi: z.string() })]);
 
-const OPTIONS = z.strictObject({
-  transport: plugin,
-  speechToText: plugin,
+const AGENT = {
   brain: z.union([plugin, z.custom<BrainFunction>((value) => typeof value === "function")]),
-  textToSpeech: plugin,
   voiceActivityDetector: plugin.optional(),
   turnDetector: plugin.optional(),
   language: z.enum(["hi", "en", "hi-en"]).default("en"),
@@ -222,14 +233,23 @@ const OPTIONS = z.strictObject({
   onSession: z.custom<AgentOptions["onSession"]>((value) => typeof value === "function").optional(),
   logger: z.custom<Logger>((value) => typeof value === "object" && value !== null).optional(),
   clock: z.custom<Clock>((value) => typeof value === "object" && value !== null).optional(),
+};
+const AUDIO_LINE = plugin.extend({ kind: z.literal("audio") });
+const SPEECH_LINE = plugin.extend({ kind: z.literal("speech") });
+const OPTIONS = z.strictObject({ transport: AUDIO_LINE, speechToText: plugin, textToSpeech: plugin, ...AGENT });
+const SPEECH_OPTIONS = z.strictObject({
+  transport: SPEECH_LINE,
+  speechToText: plugin.optional(),
+  textToSpeech: plugin.optional(),
+  ...AGENT,
 });
 
 /**
  * Checks the options and fills in the defaults, once a session.
  * @throws BolchaalError `invalid-option`, naming each option that is wrong.
  */
-export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
-  const checked = OPTIONS.safeParse(options);
+export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions | ResolvedSpeechOptions {
+  const checked = (isForSpeechLine(options) ? SPEECH_OPTIONS : OPTIONS).safeParse(options);
   if (!checked.success) {
     throw new BolchaalError(`The session's options are wrong. Mend these:\n${z.prettifyError(checked.error)}`, {
       code: "invalid-option",
@@ -240,16 +260,9 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
   const { duckDb, backchannels, stopPhrases, ...interruption } = checked.data.interruption;
   const clock = options.clock ?? systemClock;
   const brain = asBrain(options.brain);
-  // One provider alone gets what a chain gives: a second try, and a new connection in the middle of a call.
-  return Object.freeze({
-    transport: options.transport,
-    speechToText: isFallback(options.speechToText) ? options.speechToText : fallback([options.speechToText], { clock }),
-    textToSpeech: isFallback(options.textToSpeech) ? options.textToSpeech : fallback([options.textToSpeech], { clock }),
+  const agent: ResolvedAgent = {
     brain: isFallback(brain) ? brain : fallback([brain], { clock }),
-    voiceActivityDetector: options.voiceActivityDetector ?? voiceActivityDetector(),
-    voiceTimeoutMs,
     replyCharacters,
-    duckDb: -duckDb,
     logger: options.logger ?? silentLogger,
     clock,
     rules: Object.freeze({
@@ -273,7 +286,25 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions {
       silence,
       limits,
     }),
+  };
+  if (isForSpeechLine(options)) return Object.freeze({ ...agent, transport: options.transport });
+  // One provider alone gets what a chain gives: a second try, and a new connection in the middle of a call.
+  const { transport, speechToText, textToSpeech } = options;
+  return Object.freeze({
+    ...agent,
+    transport,
+    speechToText: isFallback(speechToText) ? speechToText : fallback([speechToText], { clock }),
+    textToSpeech: isFallback(textToSpeech) ? textToSpeech : fallback([textToSpeech], { clock }),
+    voiceActivityDetector: options.voiceActivityDetector ?? voiceActivityDetector(),
+    voiceTimeoutMs,
+    duckDb: -duckDb,
   });
+}
+
+function isForSpeechLine(
+  options: VoiceSessionOptions,
+): options is Extract<VoiceSessionOptions, { readonly transport: SpeechTransport }> {
+  return options.transport?.kind === "speech";
 }
 
 function resolveGreeting(greeting: AgentOptions["greeting"]): ConversationRules["greeting"] {

@@ -1,7 +1,16 @@
 import type { BolchaalError } from "../errors.js";
-import type { CallEndEvent, CallInfo, InterruptionPolicy, Logger, TransportEvent, VoiceEvent } from "../spec/index.js";
+import type {
+  CallEndEvent,
+  CallInfo,
+  InterruptionPolicy,
+  Logger,
+  SpeechTransportEvent,
+  TransportEvent,
+  VoiceEvent,
+} from "../spec/index.js";
+import { createCarrierSpeech } from "./carrier-speech/index.js";
 import { createCascade } from "./cascade.js";
-import type { CallChannel, Happening } from "./channel.js";
+import type { CallChannel, ChannelListener, Happening } from "./channel.js";
 import {
   type ConversationAction,
   type ConversationInput,
@@ -12,7 +21,12 @@ import {
 } from "./conversation/index.js";
 import { EventBus, type SessionEvents, type VoiceEventListener } from "./event-bus.js";
 import type { EventStreamOptions } from "./event-stream.js";
-import { type ResolvedOptions, resolveOptions, type VoiceSessionOptions } from "./options.js";
+import {
+  type ResolvedOptions,
+  type ResolvedSpeechOptions,
+  resolveOptions,
+  type VoiceSessionOptions,
+} from "./options.js";
 
 /**
  * One phone call. Feeds what happens (on the line, in speech-to-text, in the reply's making) to the conversation, which
@@ -21,7 +35,7 @@ import { type ResolvedOptions, resolveOptions, type VoiceSessionOptions } from "
 export class VoiceSession implements SessionEvents {
   /** Settles with the last event, when the call is over. Never rejects. */
   readonly closed: Promise<CallEndEvent>;
-  readonly #options: ResolvedOptions;
+  readonly #options: ResolvedOptions | ResolvedSpeechOptions;
   readonly #bus: EventBus;
   readonly #channel: CallChannel;
   #logger: Logger;
@@ -35,17 +49,20 @@ export class VoiceSession implements SessionEvents {
 
   /** @throws BolchaalError `invalid-option` */
   constructor(options: VoiceSessionOptions) {
-    this.#options = resolveOptions(options);
-    const { clock, logger } = this.#options;
+    const resolved = resolveOptions(options);
+    this.#options = resolved;
+    const { clock, logger } = resolved;
     this.#logger = logger;
     this.#bus = new EventBus(clock, logger);
-    this.#channel = createCascade(this.#options, {
+    const listener: ChannelListener = {
       happened: (happening) => this.#feed(happening),
       spoke: (generation, audio) => this.#onSpokenAudio(generation, audio),
       failed: (error) => this.#report(error),
-    });
+    };
+    this.#channel =
+      "speechToText" in resolved ? createCascade(resolved, listener) : createCarrierSpeech(resolved, listener);
     this.closed = new Promise((resolve) => this.#bus.on("call-end", resolve));
-    options.onSession?.(this, options.transport.format);
+    options.onSession?.(this, options.transport.kind === "audio" ? options.transport.format : undefined);
   }
 
   /** What is known of the call; undefined until `call-start`. */
@@ -111,12 +128,8 @@ export class VoiceSession implements SessionEvents {
     this.#feed({ type: "end", ...(lastWords === undefined ? {} : { lastWords }) });
   }
 
-  #onTransport(event: TransportEvent): void {
+  #onTransport(event: TransportEvent | SpeechTransportEvent): void {
     switch (event.type) {
-      case "audio":
-        return this.#onCallerAudio(event.audio);
-      case "mark":
-        return this.#channel.acknowledge(event.name);
       case "start":
         return this.#onCallStart(event.call);
       case "dtmf":
@@ -126,6 +139,10 @@ export class VoiceSession implements SessionEvents {
       case "end":
         this.#channel.lineEnded();
         return this.#feed({ type: "transport-end", reason: event.reason });
+      default:
+        if (this.#state.phase === "over") return;
+        if (event.type === "audio") this.#bus.emit({ type: "audio-in", audio: event.audio });
+        return this.#channel.take(event);
     }
   }
 
@@ -137,12 +154,6 @@ export class VoiceSession implements SessionEvents {
     this.#logger.info({ direction: call.direction }, "call started");
     this.#channel.open(call);
     this.#feed({ type: "call-start", call });
-  }
-
-  #onCallerAudio(audio: Uint8Array): void {
-    if (this.#state.phase === "over") return;
-    this.#bus.emit({ type: "audio-in", audio });
-    this.#channel.callerAudio(audio);
   }
 
   #onSpokenAudio(generation: number, audio: Uint8Array): void {

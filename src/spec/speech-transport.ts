@@ -18,7 +18,7 @@ export interface SpeechTransport {
    */
   connect(listener: (event: SpeechTransportEvent) => void): void;
   /** Says a piece of a reply behind all that was handed over before. Pieces after the end, and of a stopped reply, are dropped. */
-  say(piece: SpokenText): void;
+  say(piece: SayRequest): void;
   /**
    * Says nothing more of a reply. What the carrier has and cannot give back is heard all the same, and counted as heard.
    * No event tells of this reply any more.
@@ -31,7 +31,7 @@ export interface SpeechTransport {
 }
 
 /** A stretch of a reply, a sentence or so. */
-export interface SpokenText {
+export interface SayRequest {
   /** The reply it belongs to: 1, 2, 3… per call. */
   readonly generation: number;
   /** As people say it: numbers and the like in words. Blank only if there is nothing but the end to tell. */

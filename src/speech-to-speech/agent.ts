@@ -43,6 +43,8 @@ export function speechToSpeechAgent(
     textToSpeech: speakingOf(provider, link, reply, options.voice),
     turns: { speculativeStart: false },
     onSession(session, format) {
+      // A carrier that hears and speaks itself leaves nothing to a model that does.
+      if (format === undefined) return;
       const own = provider.formats.find((each) => sameFormat(each, format)) ?? provider.formats[0] ?? format;
       follow(session, own, link, reply);
     },

@@ -1,4 +1,4 @@
-import type { Language, VoiceEvent } from "../../spec/index.js";
+import type { InterruptionPolicy, Language, VoiceEvent } from "../../spec/index.js";
 import type { BrainQuestion, ReplyVolume } from "./state.js";
 
 /** Something the shell is to do, in this order. */
@@ -13,10 +13,18 @@ export type ConversationAction =
       readonly generation: number;
       readonly speculative: boolean;
       readonly language: Language;
+      /** How the caller may interrupt it. */
+      readonly interruption: InterruptionPolicy;
       readonly question: BrainQuestion;
     }
   /** Speak this text. */
-  | { readonly type: "speak"; readonly generation: number; readonly text: string; readonly language: Language }
+  | {
+      readonly type: "speak";
+      readonly generation: number;
+      readonly text: string;
+      readonly language: Language;
+      readonly interruption: InterruptionPolicy;
+    }
   /** Speak this text in the reply, where it waits for words. */
   | { readonly type: "fill-in"; readonly generation: number; readonly text: string; readonly language: Language }
   /** Keep back the sound of a reply that is not audible yet; let it go. */

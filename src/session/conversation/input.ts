@@ -51,6 +51,8 @@ export type ConversationInput = { readonly atMs: number } & (
   | { readonly type: "end-turn" }
   /** The app wants the agent to stop speaking. */
   | { readonly type: "interrupt" }
+  /** The carrier has stopped speaking: the caller spoke, or pressed a key. */
+  | { readonly type: "interrupted"; readonly by: "speech" | "dtmf" }
   /** The app wants the call ended, after these last words if there are any. */
   | { readonly type: "end"; readonly lastWords?: string }
   /** Speech-to-text failed for good. */

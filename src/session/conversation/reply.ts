@@ -50,7 +50,8 @@ export function askBrainAhead(draft: Draft, question: Question, language: Langua
 export function speak(draft: Draft, kind: ReplyKind, text: string, traits: ReplyTraits = {}): void {
   const reply = newReply(draft, kind, traits);
   beginReply(draft, reply);
-  act(draft, { type: "speak", generation: reply.generation, text, language: reply.language });
+  const { generation, language, interruption } = reply;
+  act(draft, { type: "speak", generation, text, language, interruption });
 }
 
 /** What was made ahead becomes the reply. */
@@ -116,7 +117,7 @@ function beginReply(draft: Draft, reply: ActiveReply): void {
 
 function actAskBrain(draft: Draft, reply: ActiveReply, question: Question, speculative: boolean): void {
   const { history, memory, lateToolResults } = draft.state;
-  const { generation, language, turnId } = reply;
+  const { generation, language, interruption, turnId } = reply;
   // A turn that goes on with a closed one is asked about whole: its first part is not history.
   const before = history.filter((entry) => entry.role !== "caller" || entry.turnId !== turnId);
   act(draft, {
@@ -124,6 +125,7 @@ function actAskBrain(draft: Draft, reply: ActiveReply, question: Question, specu
     generation,
     speculative,
     language,
+    interruption,
     question: {
       ...question,
       language,

@@ -72,6 +72,7 @@ const TAKE: { readonly [Type in ConversationInput["type"]]: (draft: Draft, input
   say: onSay,
   "end-turn": endTurn,
   interrupt: (draft) => onInterrupt(draft, "app"),
+  interrupted: (draft, { by }) => stopReply(draft, by),
   end: (draft, { lastWords }) => endCall(draft, "agent-end", lastWords),
   "hearing-failed": (draft) => endCall(draft, "error", draft.rules.lines.failureGoodbye),
   "transport-end": (draft, { reason }) => onTransportEnd(draft, reason),

@@ -1,0 +1,1 @@
+export { createCarrierSpeech } from "./carrier-speech.js";
