@@ -17,6 +17,7 @@ import type {
   AudioTransport,
   Brain,
   BrainFunction,
+  CallTransport,
   Clock,
   InterruptionPolicy,
   Language,
@@ -120,7 +121,7 @@ export type CarrierSpeechAgentOptions = Omit<AgentOptions, "speechToText" | "tex
 
 /** What a session is made of: an agent and a line. */
 export type VoiceSessionOptions =
-  | (AgentOptions & { readonly transport: AudioTransport })
+  | (AgentOptions & { readonly transport: CallTransport })
   | (CarrierSpeechAgentOptions & { readonly transport: SpeechTransport });
 
 /** What an agent is made of on any line, with every default in its place. */
@@ -249,7 +250,7 @@ const SPEECH_OPTIONS = z.strictObject({
  * @throws BolchaalError `invalid-option`, naming each option that is wrong.
  */
 export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions | ResolvedSpeechOptions {
-  const checked = (isForSpeechLine(options) ? SPEECH_OPTIONS : OPTIONS).safeParse(options);
+  const checked = (options.transport?.kind === "speech" ? SPEECH_OPTIONS : OPTIONS).safeParse(options);
   if (!checked.success) {
     throw new BolchaalError(`The session's options are wrong. Mend these:\n${z.prettifyError(checked.error)}`, {
       code: "invalid-option",
@@ -287,9 +288,10 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions | 
       limits,
     }),
   };
-  if (isForSpeechLine(options)) return Object.freeze({ ...agent, transport: options.transport });
+  const { transport } = options;
+  if (transport.kind === "speech") return Object.freeze({ ...agent, transport });
   // One provider alone gets what a chain gives: a second try, and a new connection in the middle of a call.
-  const { transport, speechToText, textToSpeech } = options;
+  const { speechToText, textToSpeech } = options as AgentOptions;
   return Object.freeze({
     ...agent,
     transport,
@@ -299,12 +301,6 @@ export function resolveOptions(options: VoiceSessionOptions): ResolvedOptions | 
     voiceTimeoutMs,
     duckDb: -duckDb,
   });
-}
-
-function isForSpeechLine(
-  options: VoiceSessionOptions,
-): options is Extract<VoiceSessionOptions, { readonly transport: SpeechTransport }> {
-  return options.transport?.kind === "speech";
 }
 
 function resolveGreeting(greeting: AgentOptions["greeting"]): ConversationRules["greeting"] {
