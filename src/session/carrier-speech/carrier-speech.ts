@@ -2,6 +2,7 @@ import type { CallInfo } from "../../spec/index.js";
 import type { CallChannel, ChannelAction, ChannelListener, LineEvent } from "../channel.js";
 import type { ResolvedSpeechOptions } from "../options.js";
 import { tellsOfWords } from "../reply/tells-of-words.js";
+import { createHearing } from "./hearing.js";
 import { Teller } from "./teller.js";
 
 /**
@@ -21,18 +22,23 @@ export function createCarrierSpeech(options: ResolvedSpeechOptions, listener: Ch
     over: (generation, failed, heard) => happened({ type: "reply-over", generation, failed, ...heard }),
   });
 
+  const hearing = createHearing(options.clock, happened);
+
   function take(event: LineEvent): void {
     switch (event.type) {
       case "transcript":
-        return happened({ type: "transcript", result: event.result });
+        return hearing.result(event.result);
       case "turn-end":
+        hearing.nothingMore();
         return happened({ type: "end-turn" });
       case "playback-start":
         return teller.started(event.generation);
       case "playback-end":
         return teller.ended(event.generation, event.playedMs);
       case "interrupted":
-        if (teller.interrupted(event.generation, event)) happened({ type: "interrupted", by: event.by });
+        if (!teller.interrupted(event.generation, event)) return;
+        if (event.by === "speech") hearing.speech();
+        return happened({ type: "interrupted", by: event.by });
     }
   }
 
@@ -68,6 +74,9 @@ export function createCarrierSpeech(options: ResolvedSpeechOptions, listener: Ch
     take,
     carryOut,
     lineEnded() {},
-    close: () => teller.close(),
+    close() {
+      hearing.close();
+      teller.close();
+    },
   };
 }

@@ -31,6 +31,9 @@ interface Job {
   saidAtMs: number | undefined;
   /** All that was handed over has been said by then, as voices speak. */
   quietAtMs: number;
+  /** The carrier has begun to say it. */
+  audible: boolean;
+  /** All that was made was handed over, and there is more to come. */
   dry: boolean;
   /** The brain failed. */
   failed: boolean;
@@ -99,7 +102,10 @@ export class Teller {
   /** The carrier begins to say the reply. */
   started(generation: number): void {
     const job = this.#jobOf(generation);
-    if (job?.saidAtMs !== undefined) this.#listener.playbackStart(generation, this.#now() - job.saidAtMs);
+    if (job?.saidAtMs === undefined || job.audible) return;
+    job.audible = true;
+    this.#listener.playbackStart(generation, this.#now() - job.saidAtMs);
+    if (job.dry) this.#listener.dry(generation, job.quietAtMs);
   }
 
   /** The carrier has stopped by itself. @returns whether it was this reply. */
@@ -153,6 +159,7 @@ export class Teller {
       gate: undefined,
       saidAtMs: undefined,
       quietAtMs: 0,
+      audible: false,
       dry: false,
       failed: false,
       cut: undefined,
@@ -163,7 +170,7 @@ export class Teller {
 
   /** Hands over each piece as it comes; when there is no more, the carrier is told so. */
   async #tell(job: Job): Promise<void> {
-    const { said, committed, abort, generation } = job.words;
+    const { said, committed, abort } = job.words;
     try {
       for await (const piece of said) {
         await committed.opened;
@@ -179,7 +186,7 @@ export class Teller {
     }
     if (abort.signal.aborted) return;
     if (job.saidAtMs === undefined) return this.#nothingToSay(job);
-    if (job.dry) this.#listener.flows(generation);
+    this.#tellFlows(job);
     this.#handOver(job, { text: "", language: this.#options.rules.language }, true);
   }
 
@@ -191,8 +198,7 @@ export class Teller {
     job.pieces.push(piece);
     job.saidAtMs ??= nowMs;
     job.quietAtMs = Math.max(nowMs, job.quietAtMs) + piece.spoken.length * TYPICAL_UNIT_MS;
-    if (job.dry) this.#listener.flows(job.words.generation);
-    job.dry = false;
+    this.#tellFlows(job);
     this.#handOver(job, { text: piece.spoken, language }, false);
   }
 
@@ -203,7 +209,12 @@ export class Teller {
   #tellDry(job: Job): void {
     if (job.saidAtMs === undefined || job.dry) return;
     job.dry = true;
-    this.#listener.dry(job.words.generation, job.quietAtMs);
+    if (job.audible) this.#listener.dry(job.words.generation, job.quietAtMs);
+  }
+
+  #tellFlows(job: Job): void {
+    if (job.dry && job.audible) this.#listener.flows(job.words.generation);
+    job.dry = false;
   }
 
   /** A reply without a word that could be said is over, and counts as failed. */

@@ -35,11 +35,18 @@ export function closeTurn(draft: Draft, turn: CallerTurn): void {
 
   const text = textOf(turn);
   const idle = state.reply === undefined && state.ending === undefined;
-  if (isListenersTurn(draft, turn)) noteListening(draft, turn);
+  if (isListenersTurn(draft, turn) || cutByListener(draft, turn)) noteListening(draft, turn);
   else if (newTextOf(turn) !== "" || (text !== "" && idle)) answerTurn(draft, turn, text);
   else if (idle && turn.utterances.some((utterance) => utterance.notUnderstood)) answerUnclear(draft, turn);
   else if (idle && turn.speechMs >= NO_COUGH_MS && !isComplete(turn)) answerUnheard(draft, turn);
   else releaseReply(draft, turn);
+}
+
+/** The agent was stopped by what turned out to be a listener's "haan": it goes on where it was cut. */
+function cutByListener(draft: Draft, turn: CallerTurn): boolean {
+  const { cutReply, ending, reply } = draft.state;
+  if (cutReply === undefined || ending !== undefined || reply !== undefined || turn.inherited > 0) return false;
+  return draft.rules.words.isBackchannel(newTextOf(turn));
 }
 
 /** The recogniser never said what it was. The caller spoke for long, and hears so; a recogniser that stays silent ends the call. */
