@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { Question } from "./question.js";
 
 /** Whether the request brings the token, `Authorization: Bearer …`. How long this takes tells nothing of it. */
-export function isBearer(request: IncomingMessage, token: string): boolean {
-  const given = /^Bearer +(\S+) *$/iu.exec(request.headers.authorization ?? "")?.[1];
+export function isBearer(request: Pick<Question, "header">, token: string): boolean {
+  const given = /^Bearer +(\S+) *$/iu.exec(request.header("authorization") ?? "")?.[1];
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
 }
 

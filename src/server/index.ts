@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
-export { MAX_BODY_BYTES, type PhoneServerRequest } from "./form-body.js";
+export { MAX_BODY_BYTES } from "./form-body.js";
 export { AGENT_TIMEOUT_MS, LAST_WORDS_MS } from "./live-calls.js";
+export type { PhoneServerRequest } from "./node-http.js";
 export {
   DEFAULT_BASE_PATH,
   DEFAULT_BUSY,

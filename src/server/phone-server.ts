@@ -2,14 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { createCallTokens, isTwilioSignature, twiml } from "../plugins/twilio/index.js";
+import { createCallTokens, type WebSocketLike } from "../plugins/twilio/index.js";
 import type { VoiceSession } from "../session/index.js";
-import { isBearer } from "./bearer.js";
-import { type PhoneServerRequest, readForm } from "./form-body.js";
+import { refusal } from "./answer.js";
 import { createLiveCalls } from "./live-calls.js";
-import { type MetricsPage, type PhoneServerOptions, resolveOptions } from "./options.js";
-import { refuse, refuseUpgrade, reply } from "./replies.js";
-import { afterStreamWebhook, textOf, voiceWebhook, type Webhook } from "./webhooks.js";
+import { nodeQuestion, type PhoneServerRequest, refuseUpgrade, sendAnswer } from "./node-http.js";
+import { type PhoneServerOptions, resolveOptions } from "./options.js";
+import { pathOf, type Question } from "./question.js";
+import { createRoutes, isSigned } from "./routes.js";
+import { webQuestion, webResponse } from "./web-http.js";
+import { afterStreamWebhook, voiceWebhook, type Webhook } from "./webhooks.js";
 
 /** `close` lets live calls go on for so long, in ms, unless told otherwise. */
 export const DEFAULT_GRACE_MS = 30_000;
@@ -25,8 +27,16 @@ export interface PhoneServer {
   readonly sessions: ReadonlySet<VoiceSession>;
   /** Answers a request if it is one of ours. @returns whether it was */
   handleRequest(request: PhoneServerRequest, response: ServerResponse): Promise<boolean>;
+  /** The same for servers that speak the web's own `Request` and `Response`: Hono, Bun, adapters of Fastify. Of others' paths: 404. */
+  fetch(request: Request): Promise<Response>;
   /** Takes a WebSocket upgrade if it is one of ours. @returns whether it was */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /**
+   * Takes a WebSocket that such a server has opened, or is about to.
+   * @param request The upgrade, as it came.
+   * @returns the HTTP status of the answer: 101 if the socket was taken; else it is to be refused with this.
+   */
+  openSocket(request: Request, socket: WebSocketLike): number;
   /** For Express and the like: `app.use(server.middleware)`, before or behind a body parser. Upgrades need `attach`. */
   readonly middleware: (request: PhoneServerRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
   /** Takes the upgrades of an HTTP server; those that are not ours are left to others. @returns a function that undoes it */
@@ -48,7 +58,7 @@ export interface PhoneServer {
  */
 export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   const resolved = resolveOptions(options);
-  const { authTokens, basePath, publicUrl, maxCalls, metrics, logger } = resolved;
+  const { authTokens, basePath, publicUrl, logger } = resolved;
   const tokens = createCallTokens({ secret: authTokens });
   const calls = createLiveCalls(resolved, tokens);
   const sockets = new WebSocketServer({
@@ -60,77 +70,42 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   });
   const streamUrl = `${publicUrl.replace(/^http/u, "ws")}${basePath}/media`;
   const afterStream = `${publicUrl}${basePath}/after-stream`;
-  const webhooks = new Map<string, Webhook>([
-    [`${basePath}/voice`, voiceWebhook(resolved, { stream: streamUrl, afterStream }, calls, tokens)],
-    [`${basePath}/after-stream`, afterStreamWebhook(resolved, calls)],
-  ]);
+  const answer = createRoutes(
+    resolved,
+    calls,
+    new Map<string, Webhook>([
+      ["voice", voiceWebhook(resolved, { stream: streamUrl, afterStream }, calls, tokens)],
+      ["after-stream", afterStreamWebhook(resolved, calls)],
+    ]),
+  );
   let ownServer: Server | undefined;
 
-  const isSigned = (request: IncomingMessage, url: string, params = {}) =>
-    isTwilioSignature({ authToken: authTokens, signature: headerOf(request, "x-twilio-signature"), url, params });
-
   async function handleRequest(request: PhoneServerRequest, response: ServerResponse): Promise<boolean> {
-    const target = request.originalUrl ?? request.url ?? "";
-    const path = pathOf(target);
-    const webhook = webhooks.get(path);
-    if (webhook !== undefined) await answerWebhook(webhook, target, request, response);
-    else if (path === `${basePath}/health`) answerHealth(request, response);
-    else if (metrics !== undefined && path === `${basePath}/metrics`) await answerMetrics(metrics, request, response);
-    else return false;
-    return true;
+    const answered = await answer(nodeQuestion(request));
+    if (answered !== undefined) sendAnswer(response, answered);
+    return answered !== undefined;
   }
 
-  async function answerWebhook(
-    webhook: Webhook,
-    target: string,
-    request: PhoneServerRequest,
-    response: ServerResponse,
-  ): Promise<void> {
-    if (request.method !== "POST") return refuse(response, 405, { Allow: "POST" });
-    const form = await readForm(request);
-    if ("status" in form) return refuse(response, form.status, { Connection: "close" });
-    if (!isSigned(request, publicUrl + target, form.fields)) {
-      logger.warn({ path: pathOf(target) }, "a webhook without Twilio's signature was refused");
-      return refuse(response, 403);
-    }
-    const callSid = textOf(form.fields, "CallSid");
-    if (callSid === "") return refuse(response, 400);
-    reply(response, 200, "text/xml; charset=utf-8", await webhook(form.fields, callSid).then(twiml).catch(apology));
-  }
-
-  /** Whatever went wrong here, the caller hears a sentence, and not Twilio's error. */
-  function apology(error: unknown): string {
-    logger.error({ error }, "a webhook failed: the caller hears the fallback");
-    return twiml(resolved.fallback);
-  }
-
-  function answerHealth(request: IncomingMessage, response: ServerResponse): void {
-    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, { Allow: "GET, HEAD" });
-    const health = { status: calls.closing ? "closing" : "ok", calls: calls.sessions.size, maxCalls };
-    reply(response, calls.closing ? 503 : 200, "application/json", JSON.stringify(health));
-  }
-
-  async function answerMetrics(page: MetricsPage, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, { Allow: "GET, HEAD" });
-    const { metricsToken } = resolved;
-    if (metricsToken !== undefined && !isBearer(request, metricsToken)) {
-      return refuse(response, 401, { "WWW-Authenticate": "Bearer" });
-    }
-    const text = await page.text().catch((error: unknown) => {
-      logger.error({ error }, "the metrics could not be read");
-    });
-    if (text === undefined) refuse(response, 500);
-    else reply(response, 200, page.contentType, text);
+  /** The HTTP status with which a WebSocket is refused; 101 if it may be opened; undefined if it is not ours. */
+  function upgradeStatus(question: Question): 101 | 403 | 503 | undefined {
+    if (pathOf(question.target) !== `${basePath}/media`) return undefined;
+    if (isSigned(resolved, question, streamUrl)) return calls.hasRoom ? 101 : 503;
+    logger.warn({}, "a stream without Twilio's signature was refused");
+    return 403;
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    if (pathOf(request.url ?? "") !== `${basePath}/media`) return false;
-    if (!isSigned(request, streamUrl)) {
-      logger.warn({}, "a stream without Twilio's signature was refused");
-      refuseUpgrade(socket, 403);
-    } else if (!calls.hasRoom) refuseUpgrade(socket, 503);
-    else sockets.handleUpgrade(request, socket, head, (webSocket) => void calls.open(webSocket));
+    const status = upgradeStatus(nodeQuestion(request));
+    if (status === undefined) return false;
+    if (status === 101) sockets.handleUpgrade(request, socket, head, (webSocket) => void calls.open(webSocket));
+    else refuseUpgrade(socket, status);
     return true;
+  }
+
+  function openSocket(request: Request, socket: WebSocketLike): number {
+    const status = upgradeStatus(webQuestion(request));
+    if (status === 101) void calls.open(socket);
+    return status ?? 404;
   }
 
   function attach(server: Server): () => void {
@@ -146,7 +121,7 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
 
   function answerAlone(request: IncomingMessage, response: ServerResponse): void {
     handleRequest(request, response).then(
-      (isOurs) => isOurs || refuse(response, 404),
+      (isOurs) => isOurs || sendAnswer(response, refusal(404)),
       (error: unknown) => {
         logger.error({ error }, "a request failed");
         response.destroy();
@@ -180,7 +155,9 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     webhookUrl: `${publicUrl}${basePath}/voice`,
     sessions: calls.sessions,
     handleRequest,
+    fetch: async (request) => webResponse((await answer(webQuestion(request))) ?? refusal(404)),
     handleUpgrade,
+    openSocket,
     middleware: (request, response, next) => {
       handleRequest(request, response).then((isOurs) => isOurs || next(), next);
     },
@@ -188,13 +165,4 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     listen,
     close,
   };
-}
-
-function pathOf(target: string): string {
-  return target.split(/[?#]/u)[0] ?? "";
-}
-
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === "string" ? value : undefined;
 }

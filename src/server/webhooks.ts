@@ -1,10 +1,11 @@
 import { BolchaalError } from "../errors.js";
 import { type CallTokens, type FormFields, RESERVED_PARAMETERS, type TwimlVerb } from "../plugins/twilio/index.js";
+import { textOf } from "./form-body.js";
 import type { LiveCalls } from "./live-calls.js";
 import type { ResolvedPhoneServerOptions } from "./options.js";
 
-/** Answers a webhook: what Twilio is to do next. */
-export type Webhook = (form: FormFields, callSid: string) => Promise<readonly TwimlVerb[]>;
+/** Answers a webhook: what Twilio is to do next. `path` is what follows its name in the address. */
+export type Webhook = (form: FormFields, callSid: string, path: readonly string[]) => Promise<readonly TwimlVerb[]>;
 
 /** The addresses that the TwiML names. */
 export interface WebhookUrls {
@@ -48,12 +49,6 @@ export function afterStreamWebhook(options: ResolvedPhoneServerOptions, calls: L
     options.logger.error({ callSid }, "a call lost its stream, or never had one: the caller hears the fallback");
     return options.fallback;
   };
-}
-
-/** A form's field as one text, blank if it is not there. */
-export function textOf(form: FormFields, name: string): string {
-  const value = Object.hasOwn(form, name) ? form[name] : undefined;
-  return (typeof value === "string" ? value : value?.[0]) ?? "";
 }
 
 function checkedParameters(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
