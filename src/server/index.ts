@@ -3,10 +3,12 @@
  *
  * @packageDocumentation
  */
+
+export { AGENT_TIMEOUT_MS, LAST_WORDS_MS } from "./call-desk.js";
 export { MAX_BODY_BYTES } from "./form-body.js";
-export { AGENT_TIMEOUT_MS, LAST_WORDS_MS } from "./live-calls.js";
 export type { PhoneServerRequest } from "./node-http.js";
 export {
+  type CallAgent,
   DEFAULT_BASE_PATH,
   DEFAULT_BUSY,
   DEFAULT_FALLBACK,

@@ -1,6 +1,12 @@
 import { BolchaalError } from "../errors.js";
 import { type FormFields, type TwilioMediaStreamOptions, type TwimlVerb, twiml } from "../plugins/twilio/index.js";
-import { type AgentOptions, silentLogger, systemClock, type VoiceSession } from "../session/index.js";
+import {
+  type AgentOptions,
+  type CarrierSpeechAgentOptions,
+  silentLogger,
+  systemClock,
+  type VoiceSession,
+} from "../session/index.js";
 import type { CallInfo, Clock, Logger } from "../spec/index.js";
 
 /** Where the routes stand, unless told otherwise. */
@@ -30,10 +36,16 @@ export interface MetricsPage {
   readonly contentType: string;
 }
 
+/** An agent for any line, or one for lines on which Twilio recognises and speaks. */
+export type CallAgent = AgentOptions | CarrierSpeechAgentOptions;
+
 /** Of `createPhoneServer`. */
 export interface PhoneServerOptions {
-  /** Makes the agent for a call: everything a session needs but the line. Asked once a call, and given 5 s. */
-  readonly agent: (call: CallInfo) => AgentOptions | Promise<AgentOptions>;
+  /**
+   * Makes the agent for a call: everything a session needs but the line. Asked once a call, and given 5 s. Where Twilio
+   * recognises and speaks, it needs no speech-to-text and no text-to-speech.
+   */
+  readonly agent: (call: CallInfo) => CallAgent | Promise<CallAgent>;
   /**
    * The address at which Twilio reaches this server: `https://voice.example.com`, with a path if a proxy takes one off.
    * Signatures are checked against it, which is why it stands here and is never taken from a request. Plain `http` is for

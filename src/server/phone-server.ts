@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { createCallTokens, type WebSocketLike } from "../plugins/twilio/index.js";
+import { createCallTokens, twilioMediaStream, type WebSocketLike } from "../plugins/twilio/index.js";
 import type { VoiceSession } from "../session/index.js";
 import { refusal } from "./answer.js";
-import { createLiveCalls } from "./live-calls.js";
+import { createCallDesk } from "./call-desk.js";
 import { nodeQuestion, type PhoneServerRequest, refuseUpgrade, sendAnswer } from "./node-http.js";
 import { type PhoneServerOptions, resolveOptions } from "./options.js";
 import { pathOf, type Question } from "./question.js";
@@ -60,7 +60,7 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   const resolved = resolveOptions(options);
   const { authTokens, basePath, publicUrl, logger } = resolved;
   const tokens = createCallTokens({ secret: authTokens });
-  const calls = createLiveCalls(resolved, tokens);
+  const calls = createCallDesk(resolved);
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -94,17 +94,22 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     return 403;
   }
 
+  function openMedia(socket: WebSocketLike): void {
+    const { stream, clock } = resolved;
+    void calls.take(twilioMediaStream(socket, { ...stream, logger, clock }), tokens.use);
+  }
+
   function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const status = upgradeStatus(nodeQuestion(request));
     if (status === undefined) return false;
-    if (status === 101) sockets.handleUpgrade(request, socket, head, (webSocket) => void calls.open(webSocket));
+    if (status === 101) sockets.handleUpgrade(request, socket, head, openMedia);
     else refuseUpgrade(socket, status);
     return true;
   }
 
   function openSocket(request: Request, socket: WebSocketLike): number {
     const status = upgradeStatus(webQuestion(request));
-    if (status === 101) void calls.open(socket);
+    if (status === 101) openMedia(socket);
     return status ?? 404;
   }
 

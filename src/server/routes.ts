@@ -1,8 +1,8 @@
 import { isTwilioSignature, twiml } from "../plugins/twilio/index.js";
 import { type Answer, json, refusal, xml } from "./answer.js";
 import { isBearer } from "./bearer.js";
+import type { CallDesk } from "./call-desk.js";
 import { textOf } from "./form-body.js";
-import type { LiveCalls } from "./live-calls.js";
 import type { MetricsPage, ResolvedPhoneServerOptions } from "./options.js";
 import { pathOf, type Question } from "./question.js";
 import type { Webhook } from "./webhooks.js";
@@ -26,7 +26,7 @@ export function isSigned(
  */
 export function createRoutes(
   options: ResolvedPhoneServerOptions,
-  calls: LiveCalls,
+  calls: CallDesk,
   webhooks: ReadonlyMap<string, Webhook>,
 ): Routes {
   const { basePath, publicUrl, metrics, logger, maxCalls } = options;

@@ -1,7 +1,7 @@
 import { BolchaalError } from "../errors.js";
 import { type CallTokens, type FormFields, RESERVED_PARAMETERS, type TwimlVerb } from "../plugins/twilio/index.js";
+import type { CallDesk } from "./call-desk.js";
 import { textOf } from "./form-body.js";
-import type { LiveCalls } from "./live-calls.js";
 import type { ResolvedPhoneServerOptions } from "./options.js";
 
 /** Answers a webhook: what Twilio is to do next. `path` is what follows its name in the address. */
@@ -17,7 +17,7 @@ export interface WebhookUrls {
 export function voiceWebhook(
   options: ResolvedPhoneServerOptions,
   urls: WebhookUrls,
-  calls: LiveCalls,
+  calls: CallDesk,
   tokens: CallTokens,
 ): Webhook {
   return async (form, callSid) => {
@@ -43,7 +43,7 @@ export function voiceWebhook(
  * A stream is over, and the call is not: either the agent has hung up, which without Twilio's REST API is no more than
  * closing the stream, or something broke, and the caller is owed a word.
  */
-export function afterStreamWebhook(options: ResolvedPhoneServerOptions, calls: LiveCalls): Webhook {
+export function afterStreamWebhook(options: ResolvedPhoneServerOptions, calls: CallDesk): Webhook {
   return async (_form, callSid) => {
     if (await calls.wentWell(callSid)) return [{ verb: "hangup" }];
     options.logger.error({ callSid }, "a call lost its stream, or never had one: the caller hears the fallback");

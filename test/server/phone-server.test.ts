@@ -218,7 +218,7 @@ describe("the stream", () => {
     const { closed } = await dial(port, "CA1", token);
     expect(await closed).toBe(1000);
     expect(sessions).toEqual([]);
-    expect(logger.lines).toMatchObject([{ level: "error", message: "a stream did not become a call" }]);
+    expect(logger.lines).toMatchObject([{ level: "error", message: "a line did not become a call" }]);
     expect(await afterStream(port)).toBe(twiml(DEFAULT_FALLBACK));
   });
 
@@ -281,7 +281,7 @@ describe("what comes after the stream", () => {
     expect(server.sessions.size).toBe(0);
     expect(logger.lines.map(({ level, message }) => [level, message])).toContainEqual([
       "error",
-      "a stream did not become a call",
+      "a line did not become a call",
     ]);
   });
 

@@ -1,13 +1,7 @@
 import { BolchaalError } from "../errors.js";
 import { atMost } from "../plugins/twilio/at-most.js";
-import {
-  type CallTokens,
-  type TwilioMediaStream,
-  twilioMediaStream,
-  type WebSocketLike,
-} from "../plugins/twilio/index.js";
 import { type AgentOptions, VoiceSession } from "../session/index.js";
-import type { CallEndReason, CallInfo } from "../spec/index.js";
+import type { CallEndReason, CallInfo, CallTransport } from "../spec/index.js";
 import type { ResolvedPhoneServerOptions } from "./options.js";
 
 /** The agent for a call must be there within this, in ms; the caller hears nothing meanwhile. */
@@ -16,21 +10,36 @@ export const AGENT_TIMEOUT_MS = 5_000;
 /** A server that closes lets each call, its grace over, finish its sentence for so long, in ms. */
 export const LAST_WORDS_MS = 5_000;
 
-/** Twilio asks what comes next the moment a stream has closed: the end of its call is waited for this long, in ms. */
+/** Twilio asks what comes next the moment a line has closed: the end of its call is waited for this long, in ms. */
 export const ENDING_TIMEOUT_MS = 3_000;
 
 /** So many calls that are over are remembered. */
 export const REMEMBERED_CALLS = 1_000;
 
+/** A line that was opened, and what it may be a call of. */
+export type OpenLine = CallTransport & {
+  /** Settles once it is known whose call it is. */
+  readonly started: Promise<{ readonly call: CallInfo; readonly token?: string }>;
+  /** Lets go of the line, whatever became of it. */
+  release(): void;
+};
+
 /** The calls that are going on, and how those before them ended. */
-export interface LiveCalls {
+export interface CallDesk {
   readonly sessions: ReadonlySet<VoiceSession>;
   /** One more call may come. */
   readonly hasRoom: boolean;
   /** The server is closing: no more calls. */
   readonly closing: boolean;
-  /** Twilio has opened a stream: makes it a call, if it is one of ours. Never rejects. */
-  open(socket: WebSocketLike): Promise<void>;
+  /**
+   * A line was opened: makes it a call, if it is one of ours, and holds it to its end. Never rejects.
+   * @param isOurs Whether the line proved that its call is one we answered.
+   */
+  take(line: OpenLine, isOurs: (callSid: string, token: string | undefined) => boolean): Promise<void>;
+  /** The session of a call that is going on. */
+  sessionOf(callSid: string): VoiceSession | undefined;
+  /** Whether a line was ever opened for the call, as far as is remembered. */
+  hadLine(callSid: string): boolean;
   /** Whether the call had an agent to its end; one that is just ending is waited for. */
   wentWell(callSid: string): Promise<boolean>;
   /** Lets calls go on for `graceMs`, then ends them. */
@@ -38,42 +47,42 @@ export interface LiveCalls {
 }
 
 /** One server's calls. */
-export function createLiveCalls(options: ResolvedPhoneServerOptions, tokens: CallTokens): LiveCalls {
+export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
   const { agent, onSession, logger, clock, maxCalls } = options;
   const sessions = new Set<VoiceSession>();
-  /** All that Twilio has opened, those that are no call yet included. */
-  const streams = new Set<TwilioMediaStream>();
-  /** The calls that have a stream; with their session, once there is one. */
+  /** All lines that are open, those that are no call yet included. */
+  const lines = new Set<OpenLine>();
+  /** The calls that have a line; with their session, once there is one. */
   const calls = new Map<string, VoiceSession | undefined>();
   const ended = new Map<string, CallEndReason>();
   let closing = false;
 
-  async function open(socket: WebSocketLike): Promise<void> {
-    const stream = twilioMediaStream(socket, { ...options.stream, logger, clock });
-    streams.add(stream);
+  async function take(line: OpenLine, isOurs: (callSid: string, token: string | undefined) => boolean): Promise<void> {
+    lines.add(line);
     try {
-      const { call, token } = await stream.started;
-      if (!tokens.use(call.callId, token)) throw refused("Its token is not one of ours, too old, or used before.");
-      if (calls.has(call.callId)) throw refused("Its call has a stream already.");
+      const { call, token } = await line.started;
+      if (!isOurs(call.callId, token)) throw refused("Its token is not one of ours, too old, or used before.");
+      if (calls.has(call.callId)) throw refused("Its call has a line already.");
       calls.set(call.callId, undefined);
       try {
-        await hold(call, stream);
+        await hold(call, line);
       } finally {
         calls.delete(call.callId);
       }
     } catch (error) {
-      logger.error({ error }, "a stream did not become a call");
-      stream.release();
+      logger.error({ error }, "a line did not become a call");
+      line.release();
     } finally {
-      streams.delete(stream);
+      lines.delete(line);
     }
   }
 
   /** The call, from its agent's coming to the session's end. */
-  async function hold(call: CallInfo, stream: TwilioMediaStream): Promise<void> {
+  async function hold(call: CallInfo, line: OpenLine): Promise<void> {
     const agentOptions = await agentFor(call);
     if (closing) throw refused("The server is closing.");
-    const session = new VoiceSession({ logger, clock, ...agentOptions, transport: stream });
+    // Whether the agent has what the line needs, ears and a voice, the session checks.
+    const session = new VoiceSession({ logger, clock, ...(agentOptions as AgentOptions), transport: line });
     sessions.add(session);
     calls.set(call.callId, session);
     try {
@@ -94,7 +103,7 @@ export function createLiveCalls(options: ResolvedPhoneServerOptions, tokens: Cal
     }
   }
 
-  async function agentFor(call: CallInfo): Promise<AgentOptions> {
+  async function agentFor(call: CallInfo) {
     const made = await atMost(clock, AGENT_TIMEOUT_MS, Promise.resolve(call).then(agent));
     if (made === undefined) throw refused(`Its agent was not there within ${AGENT_TIMEOUT_MS} ms.`);
     return made.value;
@@ -109,12 +118,14 @@ export function createLiveCalls(options: ResolvedPhoneServerOptions, tokens: Cal
   return {
     sessions,
     get hasRoom() {
-      return !closing && streams.size < maxCalls;
+      return !closing && lines.size < maxCalls;
     },
     get closing() {
       return closing;
     },
-    open,
+    take,
+    sessionOf: (callSid) => calls.get(callSid),
+    hadLine: (callSid) => calls.has(callSid) || ended.has(callSid),
     async wentWell(callSid) {
       const session = calls.get(callSid);
       if (session !== undefined) await atMost(clock, ENDING_TIMEOUT_MS, session.closed);
@@ -128,12 +139,12 @@ export function createLiveCalls(options: ResolvedPhoneServerOptions, tokens: Cal
         for (const session of sessions) session.end();
         await atMost(clock, LAST_WORDS_MS, over);
       }
-      await Promise.allSettled([...streams].map((stream) => stream.hangUp()));
+      await Promise.allSettled([...lines].map((line) => line.hangUp()));
       await over;
     },
   };
 }
 
 function refused(why: string): BolchaalError {
-  return new BolchaalError(`A stream was refused. ${why}`, { code: "not-authorised", component: "server" });
+  return new BolchaalError(`A line was refused. ${why}`, { code: "not-authorised", component: "server" });
 }

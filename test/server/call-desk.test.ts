@@ -1,6 +1,6 @@
-import { createCallTokens } from "bolchaal/twilio";
+import { createCallTokens, twilioMediaStream } from "bolchaal/twilio";
 import { describe, expect, it } from "vitest";
-import { AGENT_TIMEOUT_MS, createLiveCalls, LAST_WORDS_MS, REMEMBERED_CALLS } from "../../src/server/live-calls.js";
+import { AGENT_TIMEOUT_MS, createCallDesk, LAST_WORDS_MS, REMEMBERED_CALLS } from "../../src/server/call-desk.js";
 import { type PhoneServerOptions, resolveOptions } from "../../src/server/options.js";
 import type { VoiceSession } from "../../src/session/index.js";
 import { createVirtualClock } from "../../src/testing/virtual-clock.js";
@@ -19,10 +19,10 @@ function desk(options: Partial<PhoneServerOptions> = {}) {
     ...options,
   });
   const tokens = createCallTokens({ secret: authToken });
-  const calls = createLiveCalls(resolved, tokens);
+  const calls = createCallDesk(resolved);
   const ring = (callSid = "CA1") => {
     const socket = new FakeSocket();
-    const done = calls.open(socket);
+    const done = calls.take(twilioMediaStream(socket, { clock }), tokens.use);
     const start = wire.start({ token: tokens.issue(callSid) });
     socket.arrive({ ...start, start: { ...start.start, callSid } });
     return { socket, done };
@@ -30,7 +30,7 @@ function desk(options: Partial<PhoneServerOptions> = {}) {
   return { clock, calls, ring, begun };
 }
 
-describe("live calls", () => {
+describe("the desk's calls", () => {
   it("do not wait for ever for an agent", async () => {
     const { clock, calls, ring, begun } = desk({ agent: () => new Promise(() => {}) });
     const { socket, done } = ring();
