@@ -6,6 +6,7 @@
 
 export { AGENT_TIMEOUT_MS, LAST_WORDS_MS } from "./call-desk.js";
 export { MAX_BODY_BYTES } from "./form-body.js";
+export type { LiveCall } from "./live-call.js";
 export type { PhoneServerRequest } from "./node-http.js";
 export {
   type CallAgent,

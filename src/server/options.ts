@@ -77,6 +77,11 @@ export interface PhoneServerOptions {
   readonly metrics?: MetricsPage;
   /** Who asks for the metrics must bring it: `Authorization: Bearer …`. @default none: everybody may read them */
   readonly metricsToken?: string;
+  /**
+   * Answers `GET /calls`, under the base path, to who brings it (`Authorization: Bearer …`): the calls that are going on.
+   * @default none: there is no such route
+   */
+  readonly statusToken?: string;
   /** Also the sessions', unless the agent brings its own. Phone numbers are not written to it. @default silent */
   readonly logger?: Logger;
   /** Also the sessions', unless the agent brings its own. @default the system's clock */
@@ -85,11 +90,14 @@ export interface PhoneServerOptions {
 
 /** The options with every default in its place. */
 export interface ResolvedPhoneServerOptions
-  extends Required<Omit<PhoneServerOptions, "authToken" | "onSession" | "parameters" | "metrics" | "metricsToken">> {
+  extends Required<
+    Omit<PhoneServerOptions, "authToken" | "onSession" | "parameters" | "metrics" | "metricsToken" | "statusToken">
+  > {
   readonly authTokens: readonly string[];
   readonly onSession: PhoneServerOptions["onSession"];
   readonly metrics: MetricsPage | undefined;
   readonly metricsToken: string | undefined;
+  readonly statusToken: string | undefined;
   readonly parameters: NonNullable<PhoneServerOptions["parameters"]>;
 }
 
@@ -111,6 +119,9 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
   if (options.metricsToken === "") {
     throw invalid("The metricsToken is empty. Give one that cannot be guessed, or leave it out to let everybody read.");
   }
+  if (options.statusToken === "") {
+    throw invalid("The statusToken is empty. Give one that cannot be guessed, or leave it out: then nobody can ask.");
+  }
   const { busy = DEFAULT_BUSY, fallback = DEFAULT_FALLBACK } = options;
   // Written once to see that they can be: a caller in need of them is no time to find out.
   twiml([...busy, ...fallback]);
@@ -126,6 +137,7 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     onSession: options.onSession,
     metrics: options.metrics,
     metricsToken: options.metricsToken,
+    statusToken: options.statusToken,
     stream: options.stream ?? {},
     logger: options.logger ?? silentLogger,
     clock: options.clock ?? systemClock,

@@ -52,7 +52,7 @@ export interface PhoneServer {
 
 /**
  * Makes a phone server. Its routes, under the base path: `POST /voice` (a call comes in), `/media` (its stream),
- * `POST /after-stream` (what comes next), `GET /health`, and `GET /metrics` if there are any. Every request of Twilio's is checked for its signature.
+ * `POST /after-stream` (what comes next), `GET /health`, and if they are wanted `GET /metrics` and `GET /calls`. Every request of Twilio's is checked for its signature.
  *
  * @throws BolchaalError `invalid-option`
  */

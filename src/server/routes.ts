@@ -3,6 +3,7 @@ import { type Answer, json, refusal, xml } from "./answer.js";
 import { isBearer } from "./bearer.js";
 import type { CallDesk } from "./call-desk.js";
 import { textOf } from "./form-body.js";
+import { liveCallsOf } from "./live-call.js";
 import type { MetricsPage, ResolvedPhoneServerOptions } from "./options.js";
 import { pathOf, type Question } from "./question.js";
 import type { Webhook } from "./webhooks.js";
@@ -29,7 +30,7 @@ export function createRoutes(
   calls: CallDesk,
   webhooks: ReadonlyMap<string, Webhook>,
 ): Routes {
-  const { basePath, publicUrl, metrics, logger, maxCalls } = options;
+  const { basePath, publicUrl, metrics, statusToken, logger, maxCalls } = options;
 
   async function answerWebhook(webhook: Webhook, path: readonly string[], question: Question): Promise<Answer> {
     if (question.method !== "POST") return refusal(405, { Allow: "POST" });
@@ -55,6 +56,12 @@ export function createRoutes(
     return json(state, calls.closing ? 503 : 200);
   }
 
+  /** Which calls there are is nobody's business but the operator's. */
+  function liveCalls(token: string, question: Question): Answer {
+    if (!isBearer(question, token)) return refusal(401, { "WWW-Authenticate": "Bearer" });
+    return json({ calls: liveCallsOf(calls.sessions, options.clock) });
+  }
+
   async function metricsOf(page: MetricsPage, question: Question): Promise<Answer> {
     const { metricsToken } = options;
     if (metricsToken !== undefined && !isBearer(question, metricsToken)) {
@@ -66,6 +73,10 @@ export function createRoutes(
     return text === undefined ? refusal(500) : { status: 200, type: page.contentType, body: text };
   }
 
+  const pages = new Map<string, (question: Question) => Answer | Promise<Answer>>([["health", health]]);
+  if (metrics !== undefined) pages.set("metrics", (question) => metricsOf(metrics, question));
+  if (statusToken !== undefined) pages.set("calls", (question) => liveCalls(statusToken, question));
+
   return async (question) => {
     const path = pathOf(question.target);
     if (!path.startsWith(`${basePath}/`)) return undefined;
@@ -73,14 +84,10 @@ export function createRoutes(
     const webhook = webhooks.get(name);
     if (webhook !== undefined) return answerWebhook(webhook, rest, question);
     if (rest.length > 0) return undefined;
-    const asked = name === "health" ? async () => health() : metricsRoute(name);
-    if (asked === undefined) return undefined;
-    return isReading(question) ? asked(question) : refusal(405, { Allow: "GET, HEAD" });
+    const page = pages.get(name);
+    if (page === undefined) return undefined;
+    return isReading(question) ? page(question) : refusal(405, { Allow: "GET, HEAD" });
   };
-
-  function metricsRoute(name: string): ((question: Question) => Promise<Answer>) | undefined {
-    return name === "metrics" && metrics !== undefined ? (question) => metricsOf(metrics, question) : undefined;
-  }
 }
 
 function isReading({ method }: Question): boolean {
