@@ -18,6 +18,7 @@ export type {
   ProviderVisit,
 } from "./provider-server/index.js";
 export * from "./sarvam-simulator/index.js";
+export * from "./scenario/index.js";
 export * from "./scripted/index.js";
 export * from "./twilio-simulator/index.js";
 export * from "./virtual-clock.js";
