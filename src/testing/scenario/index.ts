@@ -1,3 +1,3 @@
-export { readScenario, type Scenario } from "./scenario.js";
+export { readScenario, type Scenario, type ScenarioExpectations, type ScenarioReply } from "./scenario.js";
 export { scenarioBrain } from "./scenario-brain.js";
 export { scenarioFaults } from "./scenario-faults.js";
