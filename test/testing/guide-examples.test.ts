@@ -72,6 +72,32 @@ it("answers a real webhook and a real socket", async () => {
   await server.close();
 });
 
+it("rings a server in the same process, on a virtual clock", async () => {
+  const clock = createVirtualClock();
+  const server = createPhoneServer({
+    publicUrl: "https://agent.example",
+    authToken: "secret",
+    clock,
+    agent: () => ({
+      speechToText: scriptedSpeechToText({ clock }),
+      brain: scriptedBrain([["Bye!", { type: "end-call" }]]),
+      textToSpeech: scriptedTextToSpeech({ clock }),
+      voiceActivityDetector: scriptedVoiceActivityDetector(),
+    }),
+  });
+  const twilio = createTwilioSimulator({
+    webhookUrl: server.webhookUrl,
+    authToken: "secret",
+    app: server,
+    clock,
+    webhooks: { twice: 1, secondDelayMs: 5_000 },
+  });
+  const report = await clock.runUntilSettled(twilio.dial({ script: [{ say: "hello" }, { waitForEnd: true }] }));
+
+  expect(heardText(report)).toBe("Bye!");
+  expect(report.over.reason).toBe("hangup");
+});
+
 it("survives a carrier that loses every third mark", async () => {
   const clock = createVirtualClock();
   const call = connectSimulatedCall({

@@ -23,17 +23,24 @@ export interface SayStep {
   readonly language?: Language;
   /** One of the caller's `voices`. @default the caller's `voice` */
   readonly voice?: string;
+  /** How sure a carrier that recognises is of the words, 0 to 1. Nothing on a stream. @default DEFAULT_CONFIDENCE */
+  readonly confidence?: number;
+  /** What such a carrier understands instead; blank: a voice without words. @default the text */
+  readonly misheard?: string;
 }
 
 /** Plays a WAV file, by path or content, as the caller's voice. */
 export interface SayWavStep {
   readonly sayWav: string | Uint8Array;
+  /** What a carrier that recognises understands. @default nothing: it is a noise */
+  readonly text?: string;
 }
 
 /**
  * Waits.
  * - `agent-speech`: until the agent can be heard; at once if it can be heard now.
- * - `agent-silence`: until the agent, having spoken since the caller last did, has been silent for `agentSilenceMs`.
+ * - `agent-silence`: until the agent, having spoken since the caller last did, has been silent for `agentSilenceMs`,
+ *   and somebody listens: the app on a stream, or a carrier that recognises.
  * - `heardMs`: until so much of the agent's voice was heard since the caller last spoke.
  *
  * What the agent was still saying when the caller had spoken counts only if it goes on for a second: else it is taken
@@ -84,6 +91,9 @@ export interface StepLimit {
   readonly onTimeout?: "fail" | "continue";
 }
 
+/** How sure a carrier is of what it recognises, unless the step says so. */
+export const DEFAULT_CONFIDENCE = 0.92;
+
 /** How long a step waits if it does not say, in ms. */
 export const DEFAULT_STEP_TIMEOUT_MS = 30_000;
 
@@ -128,6 +138,8 @@ function faultOf(step: CallerStep): string | undefined {
   if (kind === undefined) return "is none the caller knows";
   if ("say" in step && (typeof step.say !== "string" || step.say.trim() === "")) return "says nothing";
   if ("press" in step && !/^[\d*#A-D]+$/.test(step.press)) return "presses what is no key";
+  if ("confidence" in step && !(Number(step.confidence) >= 0 && Number(step.confidence) <= 1))
+    return "has a wrong confidence";
   const times = [
     ["pauseMs", "pauseMs" in step ? step.pauseMs : 0],
     ["ms", "ms" in step ? step.ms : 0],

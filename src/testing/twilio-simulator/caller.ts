@@ -20,6 +20,8 @@ export interface StepReport {
 export interface CallerLine {
   readonly mouth: Mouth;
   readonly hearing: Hearing;
+  /** Somebody hears the caller, and acts on it. */
+  readonly listening: boolean;
   press(digit: string): void;
   /** @param failure Why the script could not be done, if it could not. */
   hangUp(failure?: string): void;
@@ -100,24 +102,26 @@ function limitOf(limit: StepLimit | undefined): number {
   return limit?.timeoutMs ?? DEFAULT_STEP_TIMEOUT_MS;
 }
 
-function start({ step, sound }: PreparedStep, line: CallerLine, startMs: number): Doing {
-  if ("interruptAfterMs" in step) return interrupt(step, sound, line);
-  if ("say" in step || "sayWav" in step || "noise" in step) return speak(sound, line, startMs);
+function start(prepared: PreparedStep, line: CallerLine, startMs: number): Doing {
+  const { step } = prepared;
+  if ("interruptAfterMs" in step) return interrupt(step, prepared, line);
+  if ("say" in step || "sayWav" in step || "noise" in step) return speak(prepared, line, startMs);
   if ("press" in step) return press([...step.press], line, startMs);
   if ("pauseMs" in step) return { isDone: (atMs) => atMs - startMs >= step.pauseMs };
   if ("waitForEnd" in step) return { isDone: () => false, limit: step };
-  if ("waitFor" in step) return { isDone: awaited(step.waitFor, line.hearing), limit: step };
+  if ("waitFor" in step) return { isDone: awaited(step.waitFor, line), limit: step };
   return { isDone: () => true };
 }
 
-function awaited(what: "agent-speech" | "agent-silence" | { readonly heardMs: number }, hearing: Hearing) {
+function awaited(what: "agent-speech" | "agent-silence" | { readonly heardMs: number }, line: CallerLine) {
+  const { hearing } = line;
   if (what === "agent-speech") return () => hearing.audible;
-  if (what === "agent-silence") return () => hearing.finished;
+  if (what === "agent-silence") return () => hearing.finished && line.listening;
   return () => hearing.heardMs >= what.heardMs;
 }
 
-function speak(sound: Uint8Array, { mouth, hearing }: CallerLine, startMs: number): Doing {
-  mouth.speak(sound);
+function speak({ sound, words }: PreparedStep, { mouth, hearing }: CallerLine, startMs: number): Doing {
+  mouth.speak(sound, words);
   return {
     speechStartMs: startMs,
     isDone: () => {
@@ -129,7 +133,7 @@ function speak(sound: Uint8Array, { mouth, hearing }: CallerLine, startMs: numbe
 
 function interrupt(
   step: { readonly interruptAfterMs: number } & StepLimit,
-  sound: Uint8Array,
+  prepared: PreparedStep,
   line: CallerLine,
 ): Doing {
   let speaking: Doing | undefined;
@@ -141,7 +145,8 @@ function interrupt(
       return speaking?.speechStartMs;
     },
     isDone: (atMs) => {
-      if (speaking === undefined && line.hearing.heardMs >= step.interruptAfterMs) speaking = speak(sound, line, atMs);
+      if (speaking === undefined && line.hearing.heardMs >= step.interruptAfterMs)
+        speaking = speak(prepared, line, atMs);
       return speaking?.isDone(atMs) ?? false;
     },
   };

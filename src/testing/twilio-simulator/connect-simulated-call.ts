@@ -1,8 +1,10 @@
 import type { Clock } from "../../spec/index.js";
 import { scriptedTextToSpeech } from "../scripted/text-to-speech.js";
+import { createPhone } from "./carrier/phone.js";
+import { createDebugger } from "./debugger-events.js";
 import { callIdentity } from "./identity.js";
 import { createMemorySocket, type SimulatedSocket } from "./memory-socket.js";
-import { resolveCall, type SimulatedCallOptions, simulationFailed } from "./options.js";
+import { resolveCall, type SimulatedCallOptions, scriptFailed } from "./options.js";
 import { prepareScript } from "./prepare-script.js";
 import type { SimulatedCallReport } from "./report.js";
 import { createSimulatedStream } from "./simulated-stream.js";
@@ -35,23 +37,29 @@ export interface ConnectedCallOptions extends SimulatedCallOptions {
  */
 export async function connectSimulatedCall(options: ConnectedCallOptions): Promise<SimulatedCallReport> {
   const { accept, clock, latencyMs = 0 } = options;
-  const call = resolveCall(options, options.customParameters ?? {});
+  const call = resolveCall(options);
   const identity = callIdentity(options.callSid);
   const voices = { ...options, voice: options.voice ?? scriptedTextToSpeech({ clock }) };
-  const stream = createSimulatedStream(identity, await prepareScript(call.script, voices, call.seed), call, clock);
+  const phone = createPhone(await prepareScript(call.script, voices, call.seed), call, clock);
+  const twilioDebugger = createDebugger();
+  const { customParameters = {} } = options;
+  const stream = createSimulatedStream({ identity, phone, call, customParameters, clock, twilioDebugger });
   const later = (act: () => void) => void (latencyMs > 0 ? clock.setTimer(act, latencyMs) : queueMicrotask(act));
   const { socket, wire } = createMemorySocket(stream, later);
   accept(socket);
   stream.open(wire);
-  const report = await stream.ended;
-  if (report.end.failure !== undefined) throw scriptFailed(report.end.failure, report);
-  return { ...identity, before: [], next: [], ...report };
-}
-
-/** @param report Goes along as the error's cause, to look into. */
-export function scriptFailed(failure: string, report: unknown): Error {
-  return simulationFailed(
-    `The caller's script could not be done: ${failure}. Look at the report in this error's cause.`,
-    report,
-  );
+  const outcome = await stream.ended;
+  phone.end("end-of-document");
+  const { reason, atMs } = phone.over ?? { reason: "end-of-document", atMs: outcome.end.atMs };
+  const report: SimulatedCallReport = {
+    ...identity,
+    ...phone.report(),
+    ...outcome,
+    over: { reason, atMs },
+    durationMs: outcome.end.atMs,
+    debuggerEvents: twilioDebugger.events,
+    ...{ before: [], next: [], verbs: [], webhooks: [], dialLegs: [] },
+  };
+  if (outcome.end.failure !== undefined) throw scriptFailed(outcome.end.failure, report);
+  return report;
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { SocketUser, Wire } from "./carrier/wire.js";
 
 /** The part of `ws`'s `WebSocket` that a carrier transport uses; what `connectSimulatedCall` hands to the app. */
 export interface SimulatedSocket {
@@ -25,13 +26,6 @@ export interface SimulatedSocketEvents {
   pong: (data: Buffer) => void;
 }
 
-/** The other end of a {@link SimulatedSocket}. */
-export interface SocketPeer {
-  receive(text: string, isBinary: boolean): void;
-  /** The socket is closed, by whichever side. */
-  closed(code: number): void;
-}
-
 const OPEN = 1;
 const CLOSING = 2;
 const CLOSED = 3;
@@ -42,7 +36,7 @@ const ABNORMAL = 1006;
  * Two ends of a WebSocket without a network. What one end sends arrives at the other in order and never within the
  * sender's own call: in a microtask, or `latencyMs` later on `after`'s clock.
  */
-export function createMemorySocket(peer: SocketPeer, later: (act: () => void) => void) {
+export function createMemorySocket(peer: Pick<SocketUser, "receive" | "closed">, later: (act: () => void) => void) {
   const events = new EventEmitter();
   let readyState = OPEN;
 
@@ -99,16 +93,16 @@ export function createMemorySocket(peer: SocketPeer, later: (act: () => void) =>
     listenerCount: (event) => events.listenerCount(event),
   };
 
-  const wire = {
-    send(text: string): void {
+  const wire: Wire = {
+    send(text) {
       later(() => {
         if (readyState === OPEN) events.emit("message", Buffer.from(text), false);
       });
     },
-    close(): void {
-      later(() => finish(1000));
+    close(code = 1000) {
+      later(() => finish(code));
     },
-    kill(): void {
+    kill() {
       queueMicrotask(() => finish(ABNORMAL));
     },
   };

@@ -43,13 +43,9 @@ export interface ResolvedCall {
   readonly timeLimitMs: number;
   readonly record: boolean;
   readonly seed: number;
-  readonly customParameters: Readonly<Record<string, string>>;
 }
 
-export function resolveCall(
-  options: SimulatedCallOptions,
-  customParameters: Readonly<Record<string, string>>,
-): ResolvedCall {
+export function resolveCall(options: SimulatedCallOptions): ResolvedCall {
   const { timeLimitMs = DEFAULT_CALL_TIME_LIMIT_MS } = options;
   const listen: CallerScript = [{ waitForEnd: true, timeoutMs: timeLimitMs }];
   return Object.freeze({
@@ -62,11 +58,18 @@ export function resolveCall(
     timeLimitMs,
     record: options.record ?? true,
     seed: options.seed ?? 1,
-    customParameters,
   });
 }
 
 /** An error of the simulated call itself. */
 export function simulationFailed(message: string, cause?: unknown): BolchaalError {
   return new BolchaalError(message, { code: "simulation-failed", component: "testing", cause });
+}
+
+/** @param report Goes along as the error's cause, to look into. */
+export function scriptFailed(failure: string, report: unknown): BolchaalError {
+  return simulationFailed(
+    `The caller's script could not be done: ${failure}. Look at the report in this error's cause.`,
+    report,
+  );
 }

@@ -1,7 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { createAudioConverter, encodeMulaw, MULAW_8K, readWav, sameFormat } from "../../audio/index.js";
 import type { AudioFormat, Language, TextToSpeech } from "../../spec/index.js";
-import { badStep, type CallerScript, type CallerStep, checkScript, type SayStep } from "./caller-script.js";
+import {
+  badStep,
+  type CallerScript,
+  type CallerStep,
+  checkScript,
+  DEFAULT_CONFIDENCE,
+  type SayStep,
+} from "./caller-script.js";
+import type { SaidWords } from "./mouth.js";
 import { noise, seededRandom } from "./noise.js";
 
 /** Who speaks for the simulated caller. */
@@ -18,6 +26,8 @@ export interface CallerVoices {
 export interface PreparedStep {
   readonly step: CallerStep;
   readonly sound: Uint8Array;
+  /** What a carrier that recognises makes of it. */
+  readonly words?: SaidWords;
 }
 
 const NO_SOUND = new Uint8Array(0);
@@ -35,7 +45,9 @@ export async function prepareScript(
   const random = seededRandom(seed);
   const steps: PreparedStep[] = [];
   for (const [index, step] of script.entries()) {
-    steps.push({ step, sound: await soundOf(step, index, voices, random) });
+    const words = wordsOf(step, voices.language ?? "en");
+    const sound = await soundOf(step, index, voices, random);
+    steps.push({ step, sound, ...(words === undefined ? {} : { words }) });
   }
   return steps;
 }
@@ -50,6 +62,15 @@ async function soundOf(
   if ("sayWav" in step) return wav(step.sayWav);
   if ("noise" in step) return encodeMulaw(noise(step.noise, Math.round(step.ms * 8), step.levelDbfs, random));
   return NO_SOUND;
+}
+
+function wordsOf(step: CallerStep, language: Language): SaidWords | undefined {
+  if ("say" in step) {
+    const { misheard = step.say, confidence = DEFAULT_CONFIDENCE } = step;
+    return { text: misheard, language: step.language ?? language, confidence };
+  }
+  if (!("sayWav" in step) || step.text === undefined) return undefined;
+  return { text: step.text, language, confidence: DEFAULT_CONFIDENCE };
 }
 
 function voiceOf(step: SayStep, index: number, { voice, voices }: CallerVoices & { readonly voice: TextToSpeech }) {
@@ -68,7 +89,12 @@ async function speech(step: SayStep, voice: TextToSpeech, language: Language): P
 }
 
 async function wav(source: string | Uint8Array): Promise<Uint8Array> {
-  const { format, channels, data } = readWav(typeof source === "string" ? await readFile(source) : source);
+  return wavAsMulaw(typeof source === "string" ? await readFile(source) : source);
+}
+
+/** The first channel of a WAV file, as µ-law at 8 kHz. */
+export function wavAsMulaw(file: Uint8Array): Uint8Array {
+  const { format, channels, data } = readWav(file);
   return asMulaw(channels === 1 ? data : firstChannel(data, channels, format), format);
 }
 

@@ -36,7 +36,8 @@ beforeEach(async () => {
     let body = "";
     for await (const chunk of request) body += chunk;
     app.webhooks.push({ request, form: Object.fromEntries(new URLSearchParams(body)) });
-    response.writeHead(app.status, { "content-type": app.contentType }).end(app.twiml);
+    const twiml = request.url === "/again" ? "<Response><Hangup/></Response>" : app.twiml;
+    response.writeHead(app.status, { "content-type": app.contentType }).end(twiml);
   });
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
@@ -56,8 +57,8 @@ beforeEach(async () => {
 
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-const connect = (rest = "") =>
-  `<Response><Say>Hello</Say><Connect><Stream url="wss://voice.example.com/media?x=1"><Parameter name="token" value="t&amp;1"/></Stream></Connect>${rest}</Response>`;
+const connect = (rest = "", before = "") =>
+  `<Response>${before}<Connect><Stream url="wss://voice.example.com/media?x=1"><Parameter name="token" value="t&amp;1"/></Stream></Connect>${rest}</Response>`;
 
 function dial(options: DialOptions = {}, url = "https://voice.example.com:8443/twilio/voice?lang=hi") {
   const { port } = server.address() as AddressInfo;
@@ -87,7 +88,7 @@ describe("the signature", () => {
 
 describe("a Twilio that dials in", () => {
   it("asks the webhook, signs, follows the TwiML and talks over a real socket", async () => {
-    app.twiml = connect("<Redirect>/more</Redirect><Hangup/>");
+    app.twiml = connect("<Redirect>/more</Redirect><Hangup/>", "<Say>Hello</Say>");
     app.onStart = (socket, streamSid) => {
       const [word] = codedSpeech("namaste", 0, 200);
       const payload = Buffer.from(encodeMulaw(word?.samples ?? new Int16Array())).toString("base64");
@@ -133,7 +134,8 @@ describe("a Twilio that dials in", () => {
 
     expect(report.before).toEqual([{ verb: "Say", text: "Hello" }]);
     expect([report.end.reason, report.next, report.debuggerEvents]).toEqual(["caller-hangup", [], []]);
-    expect(heardText(report)).toBe("namaste");
+    expect(heardText(report)).toBe("Hello namaste");
+    expect(report.spoken.map(({ text, whole }) => [text, whole])).toEqual([["Hello", true]]);
     expect(report.echoes.map(({ name, cleared }) => [name, cleared])).toEqual([["played", false]]);
 
     const frames = app.messages.filter(({ event }) => event === "media");
@@ -148,7 +150,7 @@ describe("a Twilio that dials in", () => {
     const samples = new Int16Array(data.slice().buffer);
     const [left, right] = [0, 1].map((side) => samples.filter((_, place) => place % 2 === side));
     expect(channels).toBe(2);
-    expect([left, right].map((side) => textOf(decodeWords(side as Int16Array)))).toEqual(["haan ji", "namaste"]);
+    expect([left, right].map((side) => textOf(decodeWords(side as Int16Array)))).toEqual(["haan ji", "Hello namaste"]);
   });
 
   it("paces frames by the real clock", async () => {
@@ -165,15 +167,21 @@ describe("a Twilio that dials in", () => {
     ["closes", (socket: WebSocket) => socket.close(1000), "agent-hangup", 31921],
     ["breaks off", (socket: WebSocket) => socket.terminate(), "connection-lost", 31903],
   ])("goes on with the next verb when the app %s", async (_, act, reason, code) => {
-    app.twiml = connect("<Say>Sorry</Say><Pause length='2'/><Redirect>/again</Redirect><Say>never</Say>");
+    app.twiml = connect("<Say>Sorry</Say><Pause/><Redirect>/again</Redirect><Say>never</Say>");
     app.onStart = (socket) => act(socket);
     const report = await dial();
     expect([report.end.reason, report.debuggerEvents.map((event) => event.code)]).toEqual([reason, [code]]);
     expect(report.next).toEqual([
       { verb: "Say", text: "Sorry" },
-      { verb: "Pause", lengthSeconds: 2 },
+      { verb: "Pause", lengthSeconds: 1 },
       { verb: "Redirect", url: "/again" },
     ]);
+    expect(heardText(report)).toBe("Sorry");
+    expect(app.webhooks.map(({ request, form: { CallStatus } }) => [request.url, CallStatus])).toEqual([
+      ["/twilio/voice?lang=hi", "ringing"],
+      ["/again", "in-progress"],
+    ]);
+    expect(report.over.reason).toBe("hangup");
   });
 
   it("breaks the connection without a stop", async () => {
@@ -211,18 +219,41 @@ describe("a Twilio that dials in", () => {
   });
 
   it("reports TwiML without a stream", async () => {
-    app.twiml = "<Response><Say>closed</Say><Reject reason='busy'/><Say>never</Say></Response>";
+    app.twiml = "<Response><Reject reason='busy'/><Say>never</Say></Response>";
     const report = await dial();
     expect(report.end).toEqual({ reason: "no-stream", atMs: 0 });
-    expect(report.before).toEqual([
-      { verb: "Say", text: "closed" },
-      { verb: "Reject", reason: "busy" },
-    ]);
+    expect(report.over).toEqual({ reason: "reject", atMs: 0 });
+    expect(report.before).toEqual([{ verb: "Reject", reason: "busy" }]);
   });
 
   it("throws on TwiML that Twilio would not take", async () => {
     app.twiml = "<Response><Talk/></Response>";
     await expect(dial()).rejects.toThrow("<Talk> is no verb the simulator knows");
+  });
+
+  it("runs a ConversationRelay session over a real socket, query and all", async () => {
+    app.twiml =
+      '<Response><Connect><ConversationRelay url="wss://voice.example.com/relay?x=1" welcomeGreeting="namaste"/></Connect></Response>';
+    const report = await dial({
+      script: [{ waitFor: "agent-silence" }, { say: "bye" }, { hangUp: true }],
+      agentSilenceMs: 100,
+    });
+    const [upgrade] = app.upgrades;
+    expect(upgrade?.url).toBe("/relay?x=1");
+    expect(upgrade?.headers["x-twilio-signature"]).toBe(signatureOf(TOKEN, "wss://voice.example.com/relay?x=1"));
+    expect(app.messages.map(({ type }) => type)).toEqual(["setup"]);
+    expect([heardText(report), report.end.reason]).toEqual(["namaste", "caller-hangup"]);
+    await expect.poll(() => app.ends).toEqual([1000]);
+  });
+
+  it("gathers over real HTTP", async () => {
+    app.twiml = '<Response><Gather numDigits="1" action="/again"><Say>press</Say></Gather></Response>';
+    const report = await dial({ script: [{ waitFor: "agent-speech" }, { press: "4" }, { waitForEnd: true }] });
+    expect(app.webhooks.map(({ request, form }) => [request.url, form.Digits])).toEqual([
+      ["/twilio/voice?lang=hi", undefined],
+      ["/again", "4"],
+    ]);
+    expect([report.end.reason, report.over.reason]).toEqual(["agent-hangup", "hangup"]);
   });
 
   it("can ask twice, and sign wrongly or not at all", async () => {
