@@ -11,6 +11,7 @@ export const BOLCHAAL_ERROR_CODES = [
   "transport-failed",
   "overloaded",
   "session-ended",
+  "call-refused",
   "simulation-failed",
   "conformance-failed",
 ] as const;
@@ -28,6 +29,7 @@ export type Component =
   | "speech-to-speech"
   | "transport"
   | "server"
+  | "dialer"
   | "store"
   | "testing"
   | "cli";

@@ -38,8 +38,10 @@ export interface CallDesk {
   take(line: OpenLine, isOurs: (callSid: string, token: string | undefined) => boolean): Promise<void>;
   /** The session of a call that is going on. */
   sessionOf(callSid: string): VoiceSession | undefined;
-  /** Whether a line was ever opened for the call, as far as is remembered. */
-  hadLine(callSid: string): boolean;
+  /** A call is about to get a line. */
+  offer(callSid: string): void;
+  /** Whether the call was offered a line here, and it was never opened. */
+  isUntaken(callSid: string): boolean;
   /** Whether the call had an agent to its end; one that is just ending is waited for. */
   wentWell(callSid: string): Promise<boolean>;
   /** Lets calls go on for `graceMs`, then ends them. */
@@ -48,19 +50,23 @@ export interface CallDesk {
 
 /** One server's calls. */
 export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
-  const { agent, onSession, logger, clock, maxCalls } = options;
+  const { agent, dialer, onSession, logger, clock, maxCalls } = options;
   const sessions = new Set<VoiceSession>();
   /** All lines that are open, those that are no call yet included. */
   const lines = new Set<OpenLine>();
   /** The calls that have a line; with their session, once there is one. */
   const calls = new Map<string, VoiceSession | undefined>();
   const ended = new Map<string, CallEndReason>();
+  /** The calls that were offered a line here, and whether it was opened. */
+  const offers = new Map<string, boolean>();
   let closing = false;
 
   async function take(line: OpenLine, isOurs: (callSid: string, token: string | undefined) => boolean): Promise<void> {
     lines.add(line);
     try {
-      const { call, token } = await line.started;
+      const { call: told, token } = await line.started;
+      const call = dialer?.callInfo(told) ?? told;
+      remember(offers, call.callId, true);
       if (!isOurs(call.callId, token)) throw refused("Its token is not one of ours, too old, or used before.");
       if (calls.has(call.callId)) throw refused("Its call has a line already.");
       calls.set(call.callId, undefined);
@@ -89,7 +95,7 @@ export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
       tell(session, call);
       session.start();
       const { reason } = await session.closed;
-      remember(call.callId, reason);
+      remember(ended, call.callId, reason);
     } finally {
       sessions.delete(session);
     }
@@ -97,6 +103,7 @@ export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
 
   function tell(session: VoiceSession, call: CallInfo): void {
     try {
+      dialer?.onSession(session, call);
       onSession?.(session, call);
     } catch (error) {
       logger.error({ callId: call.callId, error }, "onSession failed; the call goes on");
@@ -104,15 +111,10 @@ export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
   }
 
   async function agentFor(call: CallInfo) {
-    const made = await atMost(clock, AGENT_TIMEOUT_MS, Promise.resolve(call).then(agent));
+    const make = (info: CallInfo) => dialer?.agentFor(info, agent) ?? agent(info);
+    const made = await atMost(clock, AGENT_TIMEOUT_MS, Promise.resolve(call).then(make));
     if (made === undefined) throw refused(`Its agent was not there within ${AGENT_TIMEOUT_MS} ms.`);
     return made.value;
-  }
-
-  function remember(callSid: string, reason: CallEndReason): void {
-    ended.set(callSid, reason);
-    const [oldest] = ended.keys();
-    if (ended.size > REMEMBERED_CALLS && oldest !== undefined) ended.delete(oldest);
   }
 
   return {
@@ -125,7 +127,10 @@ export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
     },
     take,
     sessionOf: (callSid) => calls.get(callSid),
-    hadLine: (callSid) => calls.has(callSid) || ended.has(callSid),
+    offer: (callSid) => {
+      if (!offers.has(callSid)) remember(offers, callSid, false);
+    },
+    isUntaken: (callSid) => offers.get(callSid) === false,
     async wentWell(callSid) {
       const session = calls.get(callSid);
       if (session !== undefined) await atMost(clock, ENDING_TIMEOUT_MS, session.closed);
@@ -143,6 +148,13 @@ export function createCallDesk(options: ResolvedPhoneServerOptions): CallDesk {
       await over;
     },
   };
+}
+
+/** The newest are remembered. */
+function remember<Value>(calls: Map<string, Value>, callSid: string, value: Value): void {
+  calls.set(callSid, value);
+  const [oldest] = calls.keys();
+  if (calls.size > REMEMBERED_CALLS && oldest !== undefined) calls.delete(oldest);
 }
 
 function refused(why: string): BolchaalError {

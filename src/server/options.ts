@@ -1,3 +1,4 @@
+import type { DialerDesk } from "../dialer/index.js";
 import { BolchaalError } from "../errors.js";
 import { type FormFields, type TwilioMediaStreamOptions, type TwimlVerb, twiml } from "../plugins/twilio/index.js";
 import {
@@ -8,6 +9,7 @@ import {
   type VoiceSession,
 } from "../session/index.js";
 import type { CallInfo, Clock, Logger } from "../spec/index.js";
+import type { GatherOptions } from "./gather-lines.js";
 
 /** Where the routes stand, unless told otherwise. */
 export const DEFAULT_BASE_PATH = "/twilio";
@@ -39,6 +41,14 @@ export interface MetricsPage {
 /** An agent for any line, or one for lines on which Twilio recognises and speaks. */
 export type CallAgent = AgentOptions | CarrierSpeechAgentOptions;
 
+/**
+ * How a call is held:
+ *
+ * - `media-stream`: its sound comes and goes over a WebSocket; the agent hears and speaks itself.
+ * - `gather`: Twilio recognises and speaks, turn by turn, over webhooks alone.
+ */
+export type CallMode = "media-stream" | "gather";
+
 /** Of `createPhoneServer`. */
 export interface PhoneServerOptions {
   /**
@@ -66,6 +76,22 @@ export interface PhoneServerOptions {
   readonly parameters?: (
     form: FormFields,
   ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /**
+   * Makes the calls that go out: a dialer of `bolchaal/dialer`. Its calls get their own agents, and what Twilio tells of
+   * them goes to it.
+   * @default none: calls come in only
+   */
+  readonly dialer?: { readonly desk: DialerDesk };
+  /** How calls are held. @default "media-stream" */
+  readonly mode?: CallMode;
+  /** How calls are held in gather mode. @default Twilio recognises and speaks, with the defaults of `createGatherCall` */
+  readonly gather?: GatherOptions;
+  /**
+   * What becomes of a call for which Twilio could not open the stream: it goes on in gather mode, or the caller hears the
+   * fallback.
+   * @default "gather"
+   */
+  readonly withoutStream?: "gather" | "fallback";
   /** Hears of each session before it starts: the place to listen to its events. */
   readonly onSession?: (session: VoiceSession, call: CallInfo) => void;
   /** Caps and bounds of the streams, and how to hang up at Twilio. @default those of `twilioMediaStream` */
@@ -91,9 +117,13 @@ export interface PhoneServerOptions {
 /** The options with every default in its place. */
 export interface ResolvedPhoneServerOptions
   extends Required<
-    Omit<PhoneServerOptions, "authToken" | "onSession" | "parameters" | "metrics" | "metricsToken" | "statusToken">
+    Omit<
+      PhoneServerOptions,
+      "authToken" | "dialer" | "onSession" | "parameters" | "metrics" | "metricsToken" | "statusToken"
+    >
   > {
   readonly authTokens: readonly string[];
+  readonly dialer: DialerDesk | undefined;
   readonly onSession: PhoneServerOptions["onSession"];
   readonly metrics: MetricsPage | undefined;
   readonly metricsToken: string | undefined;
@@ -134,6 +164,10 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     busy,
     fallback,
     parameters: options.parameters ?? (() => ({})),
+    dialer: options.dialer?.desk,
+    mode: options.mode ?? "media-stream",
+    gather: options.gather ?? {},
+    withoutStream: options.withoutStream ?? "gather",
     onSession: options.onSession,
     metrics: options.metrics,
     metricsToken: options.metricsToken,

@@ -6,12 +6,14 @@ import { createCallTokens, twilioMediaStream, type WebSocketLike } from "../plug
 import type { VoiceSession } from "../session/index.js";
 import { refusal } from "./answer.js";
 import { createCallDesk } from "./call-desk.js";
+import { createGatherLines } from "./gather-lines.js";
 import { nodeQuestion, type PhoneServerRequest, refuseUpgrade, sendAnswer } from "./node-http.js";
 import { type PhoneServerOptions, resolveOptions } from "./options.js";
 import { pathOf, type Question } from "./question.js";
 import { createRoutes, isSigned } from "./routes.js";
+import { serverUrls } from "./urls.js";
 import { webQuestion, webResponse } from "./web-http.js";
-import { afterStreamWebhook, voiceWebhook, type Webhook } from "./webhooks.js";
+import { createWebhooks } from "./webhooks/index.js";
 
 /** `close` lets live calls go on for so long, in ms, unless told otherwise. */
 export const DEFAULT_GRACE_MS = 30_000;
@@ -23,6 +25,11 @@ export const MAX_MESSAGE_BYTES = 1_048_576;
 export interface PhoneServer {
   /** The address to enter at Twilio as the number's voice webhook (HTTP POST). */
   readonly webhookUrl: string;
+  /**
+   * The address to enter as the number's status callback ("Call status changes", HTTP POST): in gather mode nothing else tells
+   * that a caller has hung up.
+   */
+  readonly statusUrl: string;
   /** The sessions of the calls that are going on. */
   readonly sessions: ReadonlySet<VoiceSession>;
   /** Answers a request if it is one of ours. @returns whether it was */
@@ -58,9 +65,11 @@ export interface PhoneServer {
  */
 export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   const resolved = resolveOptions(options);
-  const { authTokens, basePath, publicUrl, logger } = resolved;
+  const { authTokens, basePath, logger } = resolved;
+  const urls = serverUrls(resolved);
   const tokens = createCallTokens({ secret: authTokens });
   const calls = createCallDesk(resolved);
+  const gatherLines = createGatherLines(resolved, urls, calls);
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -68,15 +77,11 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES,
   });
-  const streamUrl = `${publicUrl.replace(/^http/u, "ws")}${basePath}/media`;
-  const afterStream = `${publicUrl}${basePath}/after-stream`;
   const answer = createRoutes(
     resolved,
     calls,
-    new Map<string, Webhook>([
-      ["voice", voiceWebhook(resolved, { stream: streamUrl, afterStream }, calls, tokens)],
-      ["after-stream", afterStreamWebhook(resolved, calls)],
-    ]),
+    createWebhooks({ options: resolved, urls, calls, tokens, gatherLines }),
+    gatherLines.host,
   );
   let ownServer: Server | undefined;
 
@@ -89,7 +94,7 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   /** The HTTP status with which a WebSocket is refused; 101 if it may be opened; undefined if it is not ours. */
   function upgradeStatus(question: Question): 101 | 403 | 503 | undefined {
     if (pathOf(question.target) !== `${basePath}/media`) return undefined;
-    if (isSigned(resolved, question, streamUrl)) return calls.hasRoom ? 101 : 503;
+    if (isSigned(resolved, question, urls.media)) return calls.hasRoom ? 101 : 503;
     logger.warn({}, "a stream without Twilio's signature was refused");
     return 403;
   }
@@ -157,7 +162,8 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
   }
 
   return {
-    webhookUrl: `${publicUrl}${basePath}/voice`,
+    webhookUrl: urls.voice,
+    statusUrl: urls.status,
     sessions: calls.sessions,
     handleRequest,
     fetch: async (request) => webResponse((await answer(webQuestion(request))) ?? refusal(404)),

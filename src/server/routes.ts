@@ -1,4 +1,4 @@
-import { isTwilioSignature, twiml } from "../plugins/twilio/index.js";
+import { isTwilioSignature, type SpeechHost, twiml } from "../plugins/twilio/index.js";
 import { type Answer, json, refusal, xml } from "./answer.js";
 import { isBearer } from "./bearer.js";
 import type { CallDesk } from "./call-desk.js";
@@ -6,7 +6,7 @@ import { textOf } from "./form-body.js";
 import { liveCallsOf } from "./live-call.js";
 import type { MetricsPage, ResolvedPhoneServerOptions } from "./options.js";
 import { pathOf, type Question } from "./question.js";
-import type { Webhook } from "./webhooks.js";
+import type { Webhook } from "./webhooks/index.js";
 
 /** Answers every request that is one of the server's; undefined: it is not. */
 export type Routes = (question: Question) => Promise<Answer | undefined>;
@@ -24,11 +24,13 @@ export function isSigned(
 /**
  * The routes under the base path: Twilio's webhooks, whose first part of the path names them, and what anybody may ask.
  * @param webhooks By the first part of their path, such as `voice`.
+ * @param host The sounds that Twilio fetches.
  */
 export function createRoutes(
   options: ResolvedPhoneServerOptions,
   calls: CallDesk,
   webhooks: ReadonlyMap<string, Webhook>,
+  host: SpeechHost,
 ): Routes {
   const { basePath, publicUrl, metrics, statusToken, logger, maxCalls } = options;
 
@@ -62,6 +64,18 @@ export function createRoutes(
     return json({ calls: liveCallsOf(calls.sessions, options.clock) });
   }
 
+  /** A sound that Twilio was told to play: who knows its id may fetch it. */
+  function speech([id = "", ...more]: readonly string[]): Answer {
+    const sound = more.length > 0 ? undefined : host.get(id);
+    if (sound === undefined) return refusal(404);
+    return {
+      status: 200,
+      type: sound.contentType,
+      body: sound.body,
+      headers: { "Cache-Control": "private, no-store" },
+    };
+  }
+
   async function metricsOf(page: MetricsPage, question: Question): Promise<Answer> {
     const { metricsToken } = options;
     if (metricsToken !== undefined && !isBearer(question, metricsToken)) {
@@ -83,8 +97,7 @@ export function createRoutes(
     const [name = "", ...rest] = path.slice(basePath.length + 1).split("/");
     const webhook = webhooks.get(name);
     if (webhook !== undefined) return answerWebhook(webhook, rest, question);
-    if (rest.length > 0) return undefined;
-    const page = pages.get(name);
+    const page = rest.length === 0 ? pages.get(name) : name === "speech" ? () => speech(rest) : undefined;
     if (page === undefined) return undefined;
     return isReading(question) ? page(question) : refusal(405, { Allow: "GET, HEAD" });
   };

@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 const FLOORS: readonly (readonly string[])[] = [
   ["spec", "errors", "async", "system-clock", "audio", "language", "net"],
   ["session", "brain"],
-  ["plugins", "calls", "metrics", "speech-to-speech"],
+  ["plugins", "calls", "metrics", "recording", "speech-to-speech"],
+  ["dialer"],
   ["server", "testing"],
   ["cli"],
 ];

@@ -2,30 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { VoiceEvent } from "../../src/spec/index.js";
-import { readScenario, type Scenario, scenarioBrain, scenarioFaults } from "../../src/testing/index.js";
-import { wholeCall } from "../session/whole-call.js";
+import { readScenario, type Scenario, scenarioFaults } from "../../src/testing/index.js";
+import { MODES, playScenario } from "./modes.js";
 
 const SCENARIOS = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".json"))
   .map((name) => readScenario(JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"))));
 
-describe("over a media stream", () => {
+describe.each(MODES)("over %s", (mode) => {
   it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))("%s", async (_, scenario) => {
-    expect(scenarioFaults(scenario, await eventsOverMediaStream(scenario))).toEqual([]);
+    const { events, pendingTimers } = await playScenario(scenario, mode);
+    expect(scenarioFaults(scenario, events)).toEqual([]);
+    expect(pendingTimers).toBe(0);
   });
 });
-
-async function eventsOverMediaStream(scenario: Scenario) {
-  const { language, greeting } = scenario.agent;
-  const agent = {
-    ...(language === undefined ? {} : { language }),
-    ...(greeting === undefined ? {} : { greeting }),
-  };
-  const { events } = await wholeCall(scenario.caller, agent, {}, (clock) => ({
-    brain: scenarioBrain(scenario, clock),
-  }));
-  return events;
-}
 
 describe("what a scenario catches", () => {
   const scenario = SCENARIOS.find(({ name }) => name === "one response per input") as Scenario;
@@ -42,7 +32,7 @@ describe("what a scenario catches", () => {
     ["an interruption", /interruptions: 1/, (events) => [...events.slice(0, -1), bargeIn(events), ...events.slice(-1)]],
     ["another end", /the end: "silence"/, (events) => events.map((event) => ended(event))],
   ])("%s", async (_, fault, change) => {
-    const events = await eventsOverMediaStream(scenario);
+    const events = (await playScenario(scenario, "media-stream")).events;
     expect(scenarioFaults(scenario, change(events)).join("; ")).toMatch(fault);
   });
 

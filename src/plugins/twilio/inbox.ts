@@ -1,13 +1,16 @@
-import type { TransportEvent } from "../../spec/index.js";
+import type { SpeechTransportEvent, TransportEvent } from "../../spec/index.js";
+
+/** What happens on a line, whatever it carries. */
+type LineEvent = TransportEvent | SpeechTransportEvent;
 
 /** So many keys, marks and warnings are kept for a listener that is not there yet; more are dropped. */
 export const KEPT_EVENTS = 1000;
 
 /** The events of a line on their way to its listener. */
-export interface Inbox {
-  push(event: TransportEvent): void;
+export interface Inbox<Event extends LineEvent = TransportEvent> {
+  push(event: Event): void;
   /** From now on, and beginning with what was kept, every event goes to `listener`. */
-  connect(listener: (event: TransportEvent) => void): void;
+  connect(listener: (event: Event) => void): void;
 }
 
 /**
@@ -16,15 +19,18 @@ export interface Inbox {
  * `keptAudioBytes` are kept.
  * @param onDropped is told of each event that found no room.
  */
-export function createInbox(keptAudioBytes: number, onDropped: () => void): Inbox {
-  const waiting: TransportEvent[] = [];
-  let listener: ((event: TransportEvent) => void) | undefined;
+export function createInbox<Event extends LineEvent = TransportEvent>(
+  keptAudioBytes: number,
+  onDropped: () => void,
+): Inbox<Event> {
+  const waiting: Event[] = [];
+  let listener: ((event: Event) => void) | undefined;
   let waitingAudioBytes = 0;
   let started = false;
   let over = false;
   let delivering = false;
 
-  function keep(event: TransportEvent): void {
+  function keep(event: Event): void {
     const isOther = event.type !== "audio" && event.type !== "start" && event.type !== "end";
     if (isOther && waiting.filter(({ type }) => type !== "audio").length >= KEPT_EVENTS) return onDropped();
     waiting.push(event);

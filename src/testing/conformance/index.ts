@@ -24,6 +24,11 @@ export {
   speechToTextConformance,
 } from "./speech-to-text.js";
 export {
+  type SpeechTransportConformanceOptions,
+  type SpeechTransportHarness,
+  speechTransportConformance,
+} from "./speech-transport.js";
+export {
   failingTextToSpeechConformance,
   type TextToSpeechConformanceOptions,
   textToSpeechConformance,

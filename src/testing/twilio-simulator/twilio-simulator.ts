@@ -14,6 +14,8 @@ import type { WebhookChaos } from "./webhook.js";
 export interface TwilioSimulatorOptions {
   /** The app's voice webhook, as it would stand in Twilio's console: the signature is made over this. */
   readonly webhookUrl: string;
+  /** Told when a call is over, as the status callback that stands at a number ("Call status changes"). @default none */
+  readonly statusCallbackUrl?: string;
   /** Asked if the voice webhook does not answer with TwiML. @default none */
   readonly fallbackUrl?: string;
   /** The account's auth token, which signs every request. */
@@ -82,7 +84,7 @@ export function createTwilioSimulator(options: TwilioSimulatorOptions): TwilioSi
 }
 
 async function dial(simulator: TwilioSimulatorOptions, options: DialOptions): Promise<SimulatedCallReport> {
-  const { webhookUrl, fallbackUrl, connectTo, authToken, app, clock, parties } = simulator;
+  const { webhookUrl, fallbackUrl, statusCallbackUrl, connectTo, authToken, app, clock, parties } = simulator;
   const webhooks = options.webhooks ?? simulator.webhooks;
   const { script, timeLimitMs } = resolveCall(options);
   const run = createLegRunner({
@@ -92,6 +94,9 @@ async function dial(simulator: TwilioSimulatorOptions, options: DialOptions): Pr
     ...(parties === undefined ? {} : { parties }),
     ...(webhooks === undefined ? {} : { webhooks }),
     ...(options.signatures === undefined ? {} : { signatures: options.signatures }),
+    ...(statusCallbackUrl === undefined
+      ? {}
+      : { statusCallback: parsedUrl(statusCallbackUrl, "statusCallbackUrl").href }),
     ...(connectTo === undefined ? {} : { connectTo: parsedUrl(connectTo, "connectTo") }),
     webhookTwice: options.webhookTwice ?? false,
   });

@@ -41,6 +41,8 @@ export interface LegRunnerOptions {
     readonly webhook?: SignatureFault;
     readonly upgrade?: SignatureFault;
   };
+  /** Told when a call is over, as the number's status callback. @default none */
+  readonly statusCallback?: string;
   /** Asks for the call's first instructions twice, and goes by the second answer. @default false */
   readonly webhookTwice?: boolean;
   /** Of every call that does not say otherwise. */
@@ -100,6 +102,8 @@ export function createLegRunner(runner: LegRunnerOptions): RunLeg {
 
     const first: Instructions = firstInstructions(options.instructions, runner.webhookTwice ?? false);
     await carryOutDocuments(leg, first, rest, { createPhone: createCalleePhone });
+    if (runner.statusCallback !== undefined)
+      webhooks.tell({ url: runner.statusCallback, fields: { ...leg.fields(), ...endFields(phone.now()) } });
     await webhooks.settled();
     const report = reportOf(leg);
     if (phone.over?.failure !== undefined) throw scriptFailed(phone.over.failure, report);
@@ -133,6 +137,16 @@ function voiceFields({ identity, from, to, direction }: LegOptions): Record<stri
     FromCountry: "IN",
     To: to,
     ToCountry: "IN",
+  };
+}
+
+/** What the status callback tells beyond that. */
+function endFields(durationMs: number): Record<string, string> {
+  return {
+    CallDuration: String(Math.ceil(durationMs / 1000)),
+    Duration: String(Math.ceil(durationMs / 60_000)),
+    CallbackSource: "call-progress-events",
+    SequenceNumber: "0",
   };
 }
 
