@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import type { VoiceSession } from "../session/index.js";
 import type { VoiceEvent, VoiceEventOf } from "../spec/index.js";
+import type { Paint } from "./view.js";
 
 /** What of a call the summary is made of. */
 export interface CallFigures {
@@ -17,14 +17,18 @@ export interface CallFigures {
 }
 
 /** Prints a call as it happens, and gives its figures when it is over. */
-export async function showCall(session: VoiceSession, print: (line: string) => void): Promise<CallFigures> {
+export async function showCall(
+  session: VoiceSession,
+  paint: Paint,
+  print: (line: string) => void,
+): Promise<CallFigures> {
   const turns = new Set<number>();
   const languages = new Set<string>();
   const totalMs: number[] = [];
   let [answers, interruptions, warnings] = [0, 0, 0];
   session.on("*", (event) => {
-    const line = lineFor(event);
-    if (line !== undefined) print(`${clockText(event.atMs)}  ${line}`);
+    const line = lineFor(event, paint);
+    if (line !== undefined) print(`${paint("dim", (event.atMs / 1000).toFixed(1).padStart(6))}  ${line}`);
   });
   session.on("turn-end", (event) => {
     turns.add(event.turnId);
@@ -57,10 +61,10 @@ export async function showCall(session: VoiceSession, print: (line: string) => v
 }
 
 /** A call's figures in a few lines. */
-export function summaryOf(figures: CallFigures): string[] {
+export function summaryOf(figures: CallFigures): (readonly [name: string, value: string])[] {
   const sorted = [...figures.totalMs].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
-  const rows: readonly (readonly [string, string])[] = [
+  return [
     ["length", `${(figures.durationMs / 1000).toFixed(1)} s`],
     ["ended by", figures.endReason],
     ["caller's turns", `${figures.turns}, answered ${figures.answers}`],
@@ -72,51 +76,44 @@ export function summaryOf(figures: CallFigures): string[] {
     ],
     ["warnings", String(figures.warnings)],
   ];
-  return rows.map(([name, value]) => `  ${name.padEnd(15)} ${value}`);
 }
+
+type Shown = string | undefined;
 
 /** How each event is shown; those left out are not. */
-const SHOWN: { readonly [Type in VoiceEvent["type"]]?: (event: VoiceEventOf<Type>) => string | undefined } = {
-  "call-start": ({ call }) => note(`${call.direction} call${call.from === undefined ? "" : ` from ${call.from}`}`),
-  "turn-end": ({ text, language }) =>
-    `${speaker("caller", "cyan")} ${text === "" ? dim("(not understood)") : text}  ${dim(language)}`,
-  reply: ({ heardText, text, outcome }) => {
+const SHOWN: { readonly [Type in VoiceEvent["type"]]?: (event: VoiceEventOf<Type>, paint: Paint) => Shown } = {
+  "call-start": ({ call }, paint) => note(paint, `${call.direction} call`),
+  "turn-end": ({ text, language }, paint) =>
+    `${paint("cyan", speaker("caller"))} ${text === "" ? paint("dim", "(not understood)") : text}  ${paint("dim", language)}`,
+  reply: ({ heardText, text, outcome }, paint) => {
     if (outcome === "dropped" || (heardText === "" && text === "")) return undefined;
-    const cut = outcome === "interrupted" ? styleText("yellow", " —") : "";
-    return `${speaker("agent", "green")} ${heardText}${cut}`;
+    const cut = outcome === "interrupted" ? paint("yellow", " —") : "";
+    return `${paint("green", speaker("agent"))} ${heardText}${cut}`;
   },
-  "barge-in": ({ playedMs, reason }) =>
-    styleText("yellow", `${speaker("", "yellow")} ⏹ interrupted after ${Math.round(playedMs)} ms (${reason})`),
-  backchannel: ({ text }) => note(`${text}: the agent goes on`),
-  "caller-away": ({ away }) => note(away ? "the caller may have gone" : "the caller is back"),
-  language: ({ from, to }) => note(`language ${from} → ${to}`),
-  dtmf: ({ digit }) => note(`key ${digit}`),
-  metrics: ({ endpointMs, brainMs, voiceMs, totalMs }) =>
-    note(`end of turn ${ms(endpointMs)} · brain ${ms(brainMs)} · voice ${ms(voiceMs)} · in all ${ms(totalMs)}`),
-  warning: ({ message }) => styleText("yellow", `${speaker("", "yellow")} ! ${message}`),
-  error: ({ message }) => styleText("red", `${speaker("", "red")} ✗ ${message}`),
-  "call-end": ({ reason }) => note(`call over: ${reason}`),
+  "barge-in": ({ playedMs, reason }, paint) =>
+    paint("yellow", `${speaker("")} ⏹ interrupted after ${Math.round(playedMs)} ms (${reason})`),
+  backchannel: ({ text }, paint) => note(paint, `${text}: the agent goes on`),
+  "caller-away": ({ away }, paint) => note(paint, away ? "the caller may have gone" : "the caller is back"),
+  language: ({ from, to }, paint) => note(paint, `language ${from} → ${to}`),
+  dtmf: ({ digit }, paint) => note(paint, `key ${digit}`),
+  metrics: ({ endpointMs, brainMs, voiceMs, totalMs }, paint) =>
+    note(paint, `end of turn ${ms(endpointMs)} · brain ${ms(brainMs)} · voice ${ms(voiceMs)} · in all ${ms(totalMs)}`),
+  warning: ({ message }, paint) => paint("yellow", `${speaker("")} ! ${message}`),
+  error: ({ message }, paint) => paint("red", `${speaker("")} ✗ ${message}`),
+  "call-end": ({ reason }, paint) => note(paint, `call over: ${reason}`),
 };
 
-function lineFor<Type extends VoiceEvent["type"]>(event: VoiceEventOf<Type>): string | undefined {
-  const show = SHOWN[event.type as Type] as ((event: VoiceEventOf<Type>) => string | undefined) | undefined;
-  return show?.(event);
+function lineFor<Type extends VoiceEvent["type"]>(event: VoiceEventOf<Type>, paint: Paint): Shown {
+  const show = SHOWN[event.type as Type] as ((event: VoiceEventOf<Type>, paint: Paint) => Shown) | undefined;
+  return show?.(event, paint);
 }
 
-function clockText(atMs: number): string {
-  return dim((atMs / 1000).toFixed(1).padStart(6));
+function speaker(name: string): string {
+  return name.padEnd(6);
 }
 
-function speaker(name: string, colour: "cyan" | "green" | "yellow" | "red"): string {
-  return styleText(colour, name.padEnd(6));
-}
-
-function note(text: string): string {
-  return dim(`${"".padEnd(6)} ${text}`);
-}
-
-function dim(text: string): string {
-  return styleText("dim", text);
+function note(paint: Paint, text: string): string {
+  return paint("dim", `${speaker("")} ${text}`);
 }
 
 function ms(value: number | undefined): string {

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { styleText } from "node:util";
 import { flowMemoryOf, localTextToSpeech } from "../plugins/local/index.js";
 import { createPhoneServer } from "../server/index.js";
 import type { VoiceSession } from "../session/index.js";
@@ -9,9 +8,10 @@ import { createTwilioSimulator, recordingOf } from "../testing/index.js";
 import { type CallFigures, showCall, summaryOf } from "./call-view.js";
 import { DEMO_LINES, DEMO_SCRIPT } from "./demo-script.js";
 import { embeddedAgent } from "./embedded-agent.js";
+import type { View } from "./view.js";
 
 export interface DemoOptions {
-  readonly print: (line: string) => void;
+  readonly view: View;
   /** Where the recording goes. */
   readonly recordings: string;
 }
@@ -26,9 +26,9 @@ const PUBLIC_URL = "https://demo.example.com";
  * caller who speaks aloud and is recognised, answered and spoken to.
  * @returns the exit code: 0 if every turn was understood, and answered once
  */
-export async function runDemo({ print, recordings }: DemoOptions): Promise<number> {
+export async function runDemo({ view, recordings }: DemoOptions): Promise<number> {
   const startedAtMs = performance.now();
-  print(styleText("bold", "\n  A call on embedded providers: Asha of Suraj Solar, and a caller in two languages\n"));
+  view.title("A call on embedded providers: Asha of Suraj Solar, and a caller in two languages");
   const embedded = embeddedAgent();
   const callerVoice = localTextToSpeech({ voices: { en: "en-us", hi: "hi" }, rate: 140 });
   let shown: Promise<CallFigures> | undefined;
@@ -39,7 +39,7 @@ export async function runDemo({ print, recordings }: DemoOptions): Promise<numbe
     authToken: AUTH_TOKEN,
     onSession(started) {
       session = started;
-      shown = showCall(started, (line) => print(`  ${line}`));
+      shown = showCall(started, view.paint, (line) => view.line(line));
     },
   });
   try {
@@ -55,18 +55,21 @@ export async function runDemo({ print, recordings }: DemoOptions): Promise<numbe
     });
     const figures = await shown;
     if (figures === undefined || session === undefined) {
-      print(styleText("red", "  The call was not answered."));
+      view.bad("The call was not answered.");
       return 1;
     }
     await mkdir(recordings, { recursive: true });
     const file = join(recordings, `${figures.callId}.wav`);
     await writeFile(file, recordingOf(report));
-    print(styleText("bold", "\n  Summary"));
-    for (const line of summaryOf(figures)) print(line);
-    print(`  lead            ${leadOf(session)}`);
-    print(`  recording       ${file} (left: caller, right: agent as heard)`);
-    print(`  all in all      ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s\n`);
-    return verdict(figures, session, print);
+    view.title("Summary");
+    view.table([
+      ...summaryOf(figures),
+      ["lead", leadOf(session)],
+      ["recording", `${file} (left: caller, right: agent as heard)`],
+      ["all in all", `${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`],
+    ]);
+    view.line();
+    return verdict(figures, session, view);
   } finally {
     await server.close({ graceMs: 0 });
     await Promise.all([embedded.close(), callerVoice.close()]);
@@ -82,21 +85,19 @@ function leadOf(session: VoiceSession): string {
 }
 
 /** Whether the call went as its script has it. */
-function verdict(figures: CallFigures, session: VoiceSession, print: (line: string) => void): number {
+function verdict(figures: CallFigures, session: VoiceSession, view: View): number {
   const heard = session.conversation.history.filter(({ role }) => role === "caller").map(({ text }) => text);
   const wrong = DEMO_LINES.filter((line, index) => heard[index] !== line.understoodAs);
   const answered = figures.turns === DEMO_LINES.length && figures.answers === figures.turns - 1;
   if (wrong.length === 0 && answered && figures.interruptions === 1 && figures.endReason === "farewell") {
-    print(
-      styleText(
-        "green",
-        `  ✓ ${figures.turns} turns, each understood and answered once; one interruption; ended by "bye".\n`,
-      ),
-    );
-    print("  Next: `npm run serve` answers a real Twilio number; README.md has an agent of your own in 20 lines.\n");
+    view.good(`${figures.turns} turns, each understood and answered once; one interruption; ended by "bye".`);
+    view.line();
+    view.line("Next: `bolchaal doctor` looks whether all is there for a real number; `bolchaal serve` answers it.");
+    view.line("README.md has an agent of your own in 20 lines.");
+    view.line();
     return 0;
   }
-  print(styleText("red", "  ✗ The call did not go as its script has it.\n"));
-  for (const { understoodAs } of wrong) print(`    not understood: ${understoodAs}`);
+  view.bad("The call did not go as its script has it.");
+  for (const { understoodAs } of wrong) view.line(`  not understood: ${understoodAs}`);
   return 1;
 }

@@ -1,61 +1,41 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
-import { BolchaalError } from "../errors.js";
-import { runDemo } from "./demo.js";
-import { runServe } from "./serve.js";
+import { readFileSync } from "node:fs";
+import { systemClock } from "../system-clock.js";
+import { runCli } from "./cli.js";
+import type { CliContext } from "./context.js";
+import { personAt } from "./person.js";
+import { createView, type View, wantsColour } from "./view.js";
 
-const HELP = `bolchaal: phone agents that speak Hindi, English and the mix of both
+const { env: environment, stdin, stdout, stderr } = process;
 
-Usage
-  bolchaal demo  [--recordings DIR]         a simulated caller rings an embedded agent: no key, no server
-  bolchaal serve [--port N] [--host ADDR]   answers a real Twilio number
-  bolchaal help                             this text
+const context: CliContext = {
+  environment,
+  view: viewOn(stdout),
+  errors: viewOn(stderr),
+  clock: systemClock,
+  wallClock: Date.now,
+  ask: (url, request) => fetch(url, request),
+  person: stdout.isTTY && stdin.isTTY ? personAt(stdin, stdout) : undefined,
+  onInterrupt(listener) {
+    process.on("SIGINT", listener).on("SIGTERM", listener);
+    return () => void process.off("SIGINT", listener).off("SIGTERM", listener);
+  },
+  directory: process.cwd(),
+  version: versionOf(new URL("../package.json", import.meta.url)),
+};
 
-Environment of serve
-  TWILIO_AUTH_TOKEN     the account's auth token, from Twilio's console (old and new, with a comma, while rotating)
-  BOLCHAAL_PUBLIC_URL   the https:// address at which Twilio reaches this machine
-  PORT                  where to listen; 3000 if not set
-  OPENAI_API_KEY        OpenAI hears, thinks and speaks; without it the embedded providers do
-  OPENAI_BASE_URL       another server that speaks OpenAI's language
-  BOLCHAAL_MODEL        the model that thinks, such as gpt-6-luna
-  BOLCHAAL_VOICE        the voice that speaks, such as marin
-  BOLCHAAL_INSTRUCTIONS who the agent is and what it is to achieve: the text, or @ and a file
-`;
-
-const print = (line: string) => void process.stdout.write(`${line}\n`);
-const complain = (line: string) => void process.stderr.write(`${line}\n`);
-
-/** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", short: "h" },
-      recordings: { type: "string" },
-      port: { type: "string" },
-      host: { type: "string" },
-    },
-  });
-  const [command = "help", ...rest] = positionals;
-  if (rest.length > 0) throw new TypeError(`${rest.join(" ")}: too many words`);
-  if (values.help === true || command === "help") {
-    print(HELP);
-    return 0;
-  }
-  if (command === "demo") return runDemo({ print, recordings: values.recordings ?? "recordings" });
-  if (command === "serve") return runServe({ print, environment: process.env, port: values.port, host: values.host });
-  throw new TypeError(`there is no command "${command}"`);
+function viewOn(stream: NodeJS.WriteStream): View {
+  const isTerminal = stream.isTTY === true;
+  const write = (text: string) => void stream.write(text);
+  return createView({ write, isTerminal, colour: wantsColour(environment, isTerminal) });
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const wrongWords = error instanceof TypeError && !BolchaalError.isInstance(error);
-    complain(error instanceof Error ? error.message : String(error));
-    if (wrongWords) complain(`\n${HELP}`);
-    process.exitCode = wrongWords ? 2 : 1;
-  },
-);
+function versionOf(manifest: URL): string {
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string }).version;
+}
+
+/** What still holds the process, such as an answer of Twilio's that nobody waits for any more, may do so for this, in ms. */
+const LINGER_MS = 2_000;
+
+process.exitCode = await runCli(process.argv.slice(2), context);
+setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -1,84 +1,94 @@
-import { once } from "node:events";
-import { styleText } from "node:util";
 import { createPhoneServer } from "../server/index.js";
-import { silentLogger } from "../session/index.js";
-import type { LogFields, Logger } from "../spec/index.js";
 import { showCall } from "./call-view.js";
 import { configuredAgent } from "./configured-agent.js";
+import type { CliContext } from "./context.js";
+import { readServerSettings, type SettingFault } from "./settings.js";
+import { statusTokens } from "./status-token.js";
+import { unlessTaken } from "./taken-port.js";
+import type { View } from "./view.js";
+import { viewLogger } from "./view-logger.js";
 
-/** Where to listen if nobody says. */
-const DEFAULT_PORT = 3000;
-
+/** Of {@link runServe}. */
 export interface ServeOptions {
-  readonly print: (line: string) => void;
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly port?: string | undefined;
   readonly host?: string | undefined;
 }
 
-/** What `serve` needs, or what of it is missing. */
-export type ServeSettings =
-  | { readonly ready: true; readonly authToken: readonly string[]; readonly publicUrl: string; readonly port: number }
-  | { readonly ready: false; readonly missing: readonly string[] };
-
-/** Reads the settings; every fault is told at once, with what to do. */
-export function readSettings({ environment, port }: Pick<ServeOptions, "environment" | "port">): ServeSettings {
-  const authToken = (environment.TWILIO_AUTH_TOKEN ?? "").split(",").filter((token) => token.trim() !== "");
-  const publicUrl = environment.BOLCHAAL_PUBLIC_URL ?? "";
-  const portText = port ?? environment.PORT ?? String(DEFAULT_PORT);
-  const missing: string[] = [];
-  if (authToken.length === 0) {
-    missing.push(
-      "TWILIO_AUTH_TOKEN: the auth token of your account, on the first page of Twilio's console. Without it no request can be trusted.",
-    );
-  }
-  if (!/^https:\/\/[^\s/?#]+/.test(publicUrl)) {
-    missing.push(
-      `BOLCHAAL_PUBLIC_URL: the https:// address at which Twilio reaches this machine${publicUrl === "" ? "" : ` (it is "${publicUrl}")`}. A tunnel to port ${portText} gives you one, such as \`cloudflared tunnel --url http://localhost:${portText}\` or \`ngrok http ${portText}\`.`,
-    );
-  }
-  if (!/^\d{1,5}$/.test(portText) || Number(portText) > 65_535)
-    missing.push(`PORT: a number up to 65535 (it is "${portText}").`);
-  if (missing.length > 0) return { ready: false, missing };
-  return { ready: true, authToken: authToken.map((token) => token.trim()), publicUrl, port: Number(portText) };
-}
-
 /**
- * Answers a real Twilio number with the agent that the environment asks for, until it is told to stop.
+ * Answers a real Twilio number with the agent that the environment asks for, until it is told to stop; then calls may
+ * finish, and at a second telling are ended.
  * @returns the exit code
  */
-export async function runServe({ print, environment, port, host }: ServeOptions): Promise<number> {
-  const settings = readSettings({ environment, port });
+export async function runServe(context: CliContext, { port, host }: ServeOptions = {}): Promise<number> {
+  const { environment, view } = context;
+  const settings = readServerSettings(environment, port);
   if (!settings.ready) {
-    print(styleText("red", "\n  Not ready to take calls. This is missing:\n"));
-    for (const line of settings.missing) print(`  ✗ ${line}\n`);
-    print("  To try the agent without a phone number: npm run demo\n");
+    showFaults(view, "Not ready to take calls. This is missing:", settings.faults);
+    view.line("To try the agent without a phone number: bolchaal demo");
+    view.line();
     return 1;
   }
-  const configured = configuredAgent({ environment, logger: warningsTo(print) });
   const { authToken, publicUrl } = settings;
+  const [statusToken = ""] = statusTokens(environment);
+  const configured = configuredAgent({ environment, logger: viewLogger(view) });
   const server = createPhoneServer({
     agent: () => configured.agent,
     authToken,
     publicUrl,
-    onSession: (session, call) => void showCall(session, (line) => print(`  ${call.callId.slice(-6)} ${line}`)),
+    statusToken,
+    onSession: (session, { callId }) =>
+      void showCall(session, view.paint, (line) => view.line(`${callId.slice(-6)} ${line}`)),
   });
-  const listening = await server.listen({ port: settings.port, ...(host === undefined ? {} : { host }) });
-  print(styleText("green", `\n  ✓ Listening on port ${listening}.`));
-  print(
-    `\n  In Twilio's console, at your number, under "A call comes in": Webhook, HTTP POST,\n\n    ${server.webhookUrl}\n`,
-  );
-  for (const line of configured.madeOf) print(`  ${line}`);
-  print("\n  Ctrl+C stops; calls may finish first.\n");
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  print("  Stopping: no new calls.");
-  await server.close();
-  await configured.close();
+  try {
+    const where = { port: settings.port, ...(host === undefined ? {} : { host }) };
+    const listening = await unlessTaken(settings.port, server.listen(where));
+    view.line();
+    view.good(`Listening on port ${listening}.`);
+    view.line(
+      `\nIn Twilio's console, at your number, under "A call comes in": Webhook, HTTP POST,\n\n  ${server.webhookUrl}\n`,
+    );
+    for (const line of configured.madeOf) view.line(line);
+    view.line("\nCtrl+C stops; calls may finish first.\n");
+    await stopped(
+      context,
+      () => server.sessions.size,
+      () => server.close(),
+      () => server.close({ graceMs: 0 }),
+    );
+  } finally {
+    await configured.close();
+  }
   return 0;
 }
 
-/** Warnings and errors, for who watches the terminal. */
-function warningsTo(print: (line: string) => void): Logger {
-  const warn = (_fields: LogFields, message: string) => print(styleText("yellow", `  ! ${message}`));
-  return { ...silentLogger, warn, error: warn, child: () => warningsTo(print) };
+/** Settles when the server was told to stop, and has. Told twice, it does not wait for calls to finish. */
+async function stopped(
+  { onInterrupt, view }: CliContext,
+  calls: () => number,
+  close: () => Promise<void>,
+  closeNow: () => Promise<void>,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    let told = 0;
+    const undo = onInterrupt(() => {
+      told += 1;
+      if (told > 2) return;
+      const going = calls();
+      if (told === 1)
+        view.line(`Stopping: no new calls${going === 0 ? "" : `; ${going} may finish (Ctrl+C again ends them)`}.`);
+      const closing = told === 1 ? close() : closeNow();
+      closing.then(resolve, reject).finally(undo);
+    });
+  });
+}
+
+/** All that is wrong with the settings, and what to do about each. */
+export function showFaults(view: View, title: string, faults: readonly SettingFault[]): void {
+  view.line();
+  view.line(view.paint("red", title));
+  view.line();
+  for (const { name, todo } of faults) {
+    view.bad(`${name}: ${todo}`);
+    view.line();
+  }
 }

@@ -1,6 +1,13 @@
 import type { DialerDesk } from "../dialer/index.js";
 import { BolchaalError } from "../errors.js";
-import { type FormFields, type TwilioMediaStreamOptions, type TwimlVerb, twiml } from "../plugins/twilio/index.js";
+import {
+  type ConversationRelayVerbOptions,
+  type FormFields,
+  type TwilioConversationRelayOptions,
+  type TwilioMediaStreamOptions,
+  type TwimlVerb,
+  twiml,
+} from "../plugins/twilio/index.js";
 import {
   type AgentOptions,
   type CarrierSpeechAgentOptions,
@@ -46,8 +53,17 @@ export type CallAgent = AgentOptions | CarrierSpeechAgentOptions;
  *
  * - `media-stream`: its sound comes and goes over a WebSocket; the agent hears and speaks itself.
  * - `gather`: Twilio recognises and speaks, turn by turn, over webhooks alone.
+ * - `conversation-relay`: Twilio recognises and speaks, and its words come and go over a WebSocket.
  */
-export type CallMode = "media-stream" | "gather";
+export type CallMode = "media-stream" | "gather" | "conversation-relay";
+
+/** How calls are held through ConversationRelay. */
+export interface RelayOptions {
+  /** Of the TwiML: voices, recognisers, hints, the language the call starts in. @default those of `conversationRelayVerb` */
+  readonly verb?: Omit<ConversationRelayVerbOptions, "url" | "action" | "parameters">;
+  /** Of the line. @default those of `twilioConversationRelay` */
+  readonly line?: Omit<TwilioConversationRelayOptions, "clock" | "logger">;
+}
 
 /** Of `createPhoneServer`. */
 export interface PhoneServerOptions {
@@ -86,6 +102,8 @@ export interface PhoneServerOptions {
   readonly mode?: CallMode;
   /** How calls are held in gather mode. @default Twilio recognises and speaks, with the defaults of `createGatherCall` */
   readonly gather?: GatherOptions;
+  /** How calls are held through ConversationRelay. @default Twilio's own voices, the language of English */
+  readonly relay?: RelayOptions;
   /**
    * What becomes of a call for which Twilio could not open the stream: it goes on in gather mode, or the caller hears the
    * fallback.
@@ -167,6 +185,7 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     dialer: options.dialer?.desk,
     mode: options.mode ?? "media-stream",
     gather: options.gather ?? {},
+    relay: options.relay ?? {},
     withoutStream: options.withoutStream ?? "gather",
     onSession: options.onSession,
     metrics: options.metrics,

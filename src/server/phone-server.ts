@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { createCallTokens, twilioMediaStream, type WebSocketLike } from "../plugins/twilio/index.js";
+import {
+  createCallTokens,
+  twilioConversationRelay,
+  twilioMediaStream,
+  type WebSocketLike,
+} from "../plugins/twilio/index.js";
 import type { VoiceSession } from "../session/index.js";
 import { refusal } from "./answer.js";
 import { createCallDesk } from "./call-desk.js";
@@ -59,7 +64,7 @@ export interface PhoneServer {
 
 /**
  * Makes a phone server. Its routes, under the base path: `POST /voice` (a call comes in), `/media` (its stream),
- * `POST /after-stream` (what comes next), `GET /health`, and if they are wanted `GET /metrics` and `GET /calls`. Every request of Twilio's is checked for its signature.
+ * `POST /after-stream` (what comes next), `/gather/…` (a turn in gather mode), `/relay` (ConversationRelay), `POST /status`, `GET /health`, and if they are wanted `GET /metrics` and `GET /calls`. Every request of Twilio's is checked for its signature.
  *
  * @throws BolchaalError `invalid-option`
  */
@@ -91,31 +96,43 @@ export function createPhoneServer(options: PhoneServerOptions): PhoneServer {
     return answered !== undefined;
   }
 
-  /** The HTTP status with which a WebSocket is refused; 101 if it may be opened; undefined if it is not ours. */
-  function upgradeStatus(question: Question): 101 | 403 | 503 | undefined {
-    if (pathOf(question.target) !== `${basePath}/media`) return undefined;
-    if (isSigned(resolved, question, urls.media)) return calls.hasRoom ? 101 : 503;
-    logger.warn({}, "a stream without Twilio's signature was refused");
-    return 403;
-  }
+  /** What a WebSocket of ours becomes, by its path. */
+  const lines = new Map<string, { readonly url: string; readonly take: (socket: WebSocketLike) => void }>([
+    [`${basePath}/media`, { url: urls.media, take: openMedia }],
+    [`${basePath}/relay`, { url: urls.relay, take: openRelay }],
+  ]);
 
   function openMedia(socket: WebSocketLike): void {
     const { stream, clock } = resolved;
     void calls.take(twilioMediaStream(socket, { ...stream, logger, clock }), tokens.use);
   }
 
+  function openRelay(socket: WebSocketLike): void {
+    const { relay, clock } = resolved;
+    void calls.take(twilioConversationRelay(socket, { ...relay.line, logger, clock }), tokens.use);
+  }
+
+  /** What a WebSocket may become, or the HTTP status with which it is refused; undefined if it is not ours. */
+  function admitted(question: Question): ((socket: WebSocketLike) => void) | 403 | 503 | undefined {
+    const line = lines.get(pathOf(question.target));
+    if (line === undefined) return undefined;
+    if (isSigned(resolved, question, line.url)) return calls.hasRoom ? line.take : 503;
+    logger.warn({}, "a stream without Twilio's signature was refused");
+    return 403;
+  }
+
   function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const status = upgradeStatus(nodeQuestion(request));
-    if (status === undefined) return false;
-    if (status === 101) sockets.handleUpgrade(request, socket, head, openMedia);
-    else refuseUpgrade(socket, status);
-    return true;
+    const take = admitted(nodeQuestion(request));
+    if (typeof take === "number") refuseUpgrade(socket, take);
+    else if (take !== undefined) sockets.handleUpgrade(request, socket, head, take);
+    return take !== undefined;
   }
 
   function openSocket(request: Request, socket: WebSocketLike): number {
-    const status = upgradeStatus(webQuestion(request));
-    if (status === 101) openMedia(socket);
-    return status ?? 404;
+    const take = admitted(webQuestion(request));
+    if (typeof take !== "function") return take ?? 404;
+    take(socket);
+    return 101;
   }
 
   function attach(server: Server): () => void {

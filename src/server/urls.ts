@@ -9,6 +9,9 @@ export interface ServerUrls {
   /** Of the media streams: a `wss://` address. */
   readonly media: string;
   readonly afterStream: string;
+  /** Of ConversationRelay's sockets: a `wss://` address. */
+  readonly relay: string;
+  readonly afterRelay: string;
   /** Of the status callback. */
   readonly status: string;
 }
@@ -24,6 +27,8 @@ export function serverUrls({
     voice: `${base}/voice`,
     media: `${base.replace(/^http/u, "ws")}/media`,
     afterStream: `${base}/after-stream`,
+    relay: `${base.replace(/^http/u, "ws")}/relay`,
+    afterRelay: `${base}/after-relay`,
     status: `${base}/status`,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuredAgent, DEFAULT_INSTRUCTIONS } from "../../src/cli/configured-agent.js";
+import { configuredAgent, DEFAULT_INSTRUCTIONS, filledIn } from "../../src/cli/configured-agent.js";
 import {
   createOpenAiRealtimeSimulator,
   createOpenAiSimulator,
@@ -65,6 +65,19 @@ describe("the agent that the environment asks for", () => {
     expect(logger.lines.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
       expect.stringContaining("2027-01-06"),
     ]);
+  });
+
+  it("wants a voice along with a key of ElevenLabs', which has none of its own", () => {
+    const environment = { OPENAI_API_KEY: "k", ELEVENLABS_API_KEY: "e" };
+    expect(() => configuredAgent({ environment })).toThrow(/ELEVENLABS_VOICE is not/);
+  });
+
+  it.each([
+    ["Remind {{name}} of {{ visit.time }}.", "Remind Ravi of five."],
+    ["{{nobody}}{{toString}}Hello {name}", "Hello {name}"],
+    ["", ""],
+  ])("fills in what is known of a call: %j", (text, filled) => {
+    expect(filledIn(text, { name: "Ravi", "visit.time": "five" })).toBe(filled);
   });
 
   it("reads its instructions from a file, and says which one it cannot read", async () => {

@@ -1,31 +1,35 @@
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
-import { readSettings, runServe } from "../../src/cli/serve.js";
-
-const GOOD = { TWILIO_AUTH_TOKEN: "old,new", BOLCHAAL_PUBLIC_URL: "https://voice.example.com" };
+import { runServe } from "../../src/cli/serve.js";
+import { terminal } from "./terminal.js";
 
 describe("bolchaal serve", () => {
-  it("reads its settings from the environment; the option wins over PORT", () => {
-    expect(readSettings({ environment: GOOD })).toEqual({
-      ready: true,
-      authToken: ["old", "new"],
-      publicUrl: "https://voice.example.com",
-      port: 3000,
-    });
-    expect(readSettings({ environment: { ...GOOD, PORT: "8080" } })).toMatchObject({ port: 8080 });
-    expect(readSettings({ environment: { ...GOOD, PORT: "8080" }, port: "9090" })).toMatchObject({ port: 9090 });
+  it("starts nothing while something is missing, and tells all of it", async () => {
+    const { text, ...context } = terminal({ environment: { PORT: "eighty" } });
+    expect(await runServe(context)).toBe(1);
+    for (const name of ["TWILIO_AUTH_TOKEN", "PUBLIC_URL", "PORT"]) expect(text()).toContain(`✗ ${name}: `);
   });
 
-  it.each([
-    [{}, ["TWILIO_AUTH_TOKEN", "BOLCHAAL_PUBLIC_URL"]],
-    [{ ...GOOD, TWILIO_AUTH_TOKEN: " " }, ["TWILIO_AUTH_TOKEN"]],
-    [{ ...GOOD, BOLCHAAL_PUBLIC_URL: "http://voice.example.com" }, ["BOLCHAAL_PUBLIC_URL"]],
-    [{ ...GOOD, PORT: "eighty" }, ["PORT"]],
-  ])("with %j it says what is missing, all of it, and starts nothing", async (environment, names) => {
-    const lines: string[] = [];
-    expect(await runServe({ print: (line) => lines.push(line), environment })).toBe(1);
-    const told = lines.join("\n");
-    for (const name of ["TWILIO_AUTH_TOKEN", "BOLCHAAL_PUBLIC_URL", "PORT"]) {
-      expect(told.includes(`✗ ${name}:`), name).toBe(names.includes(name));
-    }
+  it("says what to do when its port is taken", async () => {
+    const environment = { TWILIO_AUTH_TOKEN: "t", PUBLIC_URL: "https://voice.example.com" };
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as AddressInfo;
+    const served = runServe(terminal({ environment }), { port: String(port), host: "127.0.0.1" });
+    await expect(served).rejects.toThrow(`Port ${port} is taken, perhaps by another \`bolchaal\`.`);
+    other.close();
+  });
+
+  it("listens, says what to enter at the number, and stops when it is told to", async () => {
+    const environment = { TWILIO_AUTH_TOKEN: "t", PUBLIC_URL: "https://voice.example.com" };
+    const at = terminal({ environment });
+    const served = runServe(at, { port: "0", host: "127.0.0.1" });
+    await expect.poll(() => at.text()).toContain("Listening on port");
+    expect(at.text()).toContain("    https://voice.example.com/twilio/voice\n");
+    expect(at.text()).toContain("the embedded providers, as OPENAI_API_KEY is not set");
+    await expect.poll(() => at.interrupt()).toBe(1);
+    expect(await served).toBe(0);
+    expect(at.text()).toContain("Stopping: no new calls.");
+    expect(at.interrupt()).toBe(0);
   });
 });

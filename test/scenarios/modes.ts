@@ -16,7 +16,7 @@ export const BASE = "https://voice.example.com";
 export const AUTH_TOKEN = "12345678901234567890123456789012";
 
 /** The ways to run a call. */
-export const MODES = ["media-stream", "gather"] as const;
+export const MODES = ["media-stream", "gather", "conversation-relay"] as const;
 export type Mode = (typeof MODES)[number];
 
 /** The agent of a scenario: with ears and a voice, which only a media stream asks for. */

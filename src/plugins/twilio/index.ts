@@ -54,6 +54,18 @@ export {
   type TwilioStartMessage,
 } from "./messages.js";
 export { CONTROL_RESERVE_BYTES, KEPT_MARKS } from "./outbox.js";
+export {
+  type ConversationRelayVerbOptions,
+  conversationRelayVerb,
+  DEFAULT_RELAY_LANGUAGES,
+  LAST_WORDS_TIMEOUT_MS,
+  type RelayEnding,
+  type RelayStart,
+  readRelayEnding,
+  type TwilioConversationRelay,
+  type TwilioConversationRelayOptions,
+  twilioConversationRelay,
+} from "./relay/index.js";
 export { type FormFields, isTwilioSignature, type SignedRequest, signatureUrls, twilioSignature } from "./signature.js";
 export { RESERVED_PARAMETERS, type TwilioCallStart } from "./start.js";
 export {

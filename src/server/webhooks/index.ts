@@ -10,6 +10,7 @@ export function createWebhooks(context: WebhookContext): ReadonlyMap<string, Web
   return new Map([
     ["voice", voiceWebhook(context)],
     ["after-stream", afterStreamWebhook(context)],
+    ["after-relay", afterStreamWebhook(context)],
     ["gather", gatherWebhook(context)],
     ["gather-partial", gatherPartialWebhook(context)],
     ["status", statusWebhook(context)],

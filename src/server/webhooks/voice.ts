@@ -1,5 +1,11 @@
 import { BolchaalError } from "../../errors.js";
-import { type CallTokens, type FormFields, RESERVED_PARAMETERS, type TwimlVerb } from "../../plugins/twilio/index.js";
+import {
+  type CallTokens,
+  conversationRelayVerb,
+  type FormFields,
+  RESERVED_PARAMETERS,
+  type TwimlVerb,
+} from "../../plugins/twilio/index.js";
 import { textOf } from "../form-body.js";
 import type { CallMode } from "../options.js";
 import type { Webhook, WebhookContext } from "./webhook.js";
@@ -37,6 +43,12 @@ const CONNECT: Readonly<Record<CallMode, Connect>> = {
       { verb: "connect-stream", url: urls.media, parameters: all },
       { verb: "redirect", url: urls.afterStream },
     ];
+  },
+  "conversation-relay": async ({ options, urls, tokens, calls }, _form, callSid, parameters) => {
+    calls.offer(callSid);
+    const token = tokens.issue(callSid);
+    const addresses = { url: urls.relay, action: urls.afterRelay, parameters: { ...parameters, token } };
+    return [conversationRelayVerb({ ...options.relay.verb, ...addresses })];
   },
   gather: ({ gatherLines }, form, callSid, parameters) => gatherLines.open(callSid, parameters).voice(form),
 };

@@ -16,7 +16,7 @@ export const DEFAULT_ANSWER_WITHIN_MS = 2_600;
 /** The longest it may be told to be, in ms. */
 export const LONGEST_ANSWER_WITHIN_MS = 10_000;
 
-/** Once there is something to say, the rest of the reply is waited for so long, in ms. */
+/** So long the whole of a reply is waited for, in ms; then what there is of it is said, and the rest when that is over. */
 export const DEFAULT_WHOLE_REPLY_MS = 1_500;
 
 /** Twilio listens for so long, in ms, and then asks whether there is something to say. */
@@ -69,11 +69,11 @@ export interface GatherCallOptions {
   readonly finishOnKey?: string;
   /** Twilio writes bad words with stars. @default true */
   readonly profanityFilter?: boolean;
-  /** At most 10000. @default 2600 */
+  /** A webhook waits for a reply so long, in ms; then Twilio listens for a second and comes back. At most 10000. @default 2600 */
   readonly answerWithinMs?: number;
-  /** @default 1500 */
+  /** It waits so long for the whole of a reply that has begun. Not above `answerWithinMs`. @default 1500 */
   readonly wholeReplyMs?: number;
-  /** @default 90000 */
+  /** Twilio tells nothing for so long, in ms, behind what it was given to say: the call is lost. @default 90000 */
   readonly lostAfterMs?: number;
   /** What is done with a call that was let go of. @default DEFAULT_GATHER_FALLBACK */
   readonly fallback?: readonly TwimlVerb[];
@@ -127,7 +127,7 @@ export function resolveGatherOptions(options: GatherCallOptions): ResolvedGather
     finishOnKey: options.finishOnKey ?? "#",
     profanityFilter: options.profanityFilter ?? true,
     answerWithinMs,
-    wholeReplyMs: options.wholeReplyMs ?? DEFAULT_WHOLE_REPLY_MS,
+    wholeReplyMs: Math.min(options.wholeReplyMs ?? DEFAULT_WHOLE_REPLY_MS, answerWithinMs),
     lostAfterMs: options.lostAfterMs ?? DEFAULT_LOST_AFTER_MS,
     fallback: options.fallback ?? DEFAULT_GATHER_FALLBACK,
     hangUp: options.hangUp,

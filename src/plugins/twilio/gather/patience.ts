@@ -22,14 +22,17 @@ export type Expectation =
 
 /** How long a webhook may wait for its answer, in ms each. */
 export interface PatienceLimits {
-  /** For a reply. */
+  /** For a reply to begin. */
   readonly answerWithinMs: number;
-  /** For the whole of a reply that has begun to come. */
+  /** For the whole of it; then for what there is. */
   readonly wholeReplyMs: number;
 }
 
 /** So long the rest of a reply is waited for, in ms, before Twilio listens again for a moment. */
 export const REST_WITHIN_MS = 700;
+
+/** The pieces of a line come one right behind another, in ms. */
+const BATCH_MS = 100;
 
 const KEYS_WITHIN_MS = 400;
 
@@ -49,7 +52,11 @@ export function answerAtMs(
   const latestMs = sinceMs + answerWithinMs;
   const { pieces, ready, open, readySinceMs } = outlook;
   if (pieces > 0 && ready === pieces && !open) return sinceMs;
-  if (readySinceMs !== undefined) return Math.max(sinceMs, Math.min(readySinceMs + wholeReplyMs, latestMs));
+  if (readySinceMs !== undefined) {
+    // Who hears the rest of something, or an app's line, has waited already.
+    const wholeAtMs = expects === "reply" ? Math.min(readySinceMs, sinceMs) + wholeReplyMs : readySinceMs + BATCH_MS;
+    return Math.min(Math.max(sinceMs, wholeAtMs), latestMs);
+  }
   if (pieces > 0 || expects === "reply") return latestMs;
   if (open || expects === "rest") return Math.min(sinceMs + REST_WITHIN_MS, latestMs);
   return sinceMs + (expects === "keys" ? KEYS_WITHIN_MS : NOTHING_WITHIN_MS);

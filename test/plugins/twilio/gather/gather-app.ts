@@ -41,7 +41,13 @@ export async function gatherCallWith({ agent, gather, textToSpeech, script, dial
     const call = createGatherCall({ baseUrl: BASE, clock, voice, unitMs: UNIT_MS, ...gather });
     calls.set(callSid, call);
     const brain = scriptedBrain((turn) => `You said ${turn.text}. Anything else?`, { clock });
-    const session = new VoiceSession({ brain, clock, greeting: { text: "Welcome." }, ...agent?.(clock), transport: call });
+    const session = new VoiceSession({
+      brain,
+      clock,
+      greeting: { text: "Welcome." },
+      ...agent?.(clock),
+      transport: call,
+    });
     session.on("*", (event) => events.push(event));
     session.start();
     sessions += 1;
@@ -56,8 +62,9 @@ export async function gatherCallWith({ agent, gather, textToSpeech, script, dial
         if (speech === undefined) return new Response("", { status: 404 });
         return new Response(Buffer.from(speech.body), { headers: { "content-type": speech.contentType } });
       }
-      const form = Object.fromEntries(new URLSearchParams(await request.text()));
-      const call = callOf(form["CallSid"] ?? "");
+      const fields = new URLSearchParams(await request.text());
+      const form = Object.fromEntries(fields);
+      const call = callOf(fields.get("CallSid") ?? "");
       const verbs =
         route === "voice"
           ? await call.voice(form)

@@ -1,0 +1,9 @@
+export { type RelayEnding, readRelayEnding } from "./after-relay.js";
+export {
+  LAST_WORDS_TIMEOUT_MS,
+  type TwilioConversationRelay,
+  twilioConversationRelay,
+} from "./conversation-relay.js";
+export { DEFAULT_RELAY_LANGUAGES, type TwilioConversationRelayOptions } from "./options.js";
+export type { RelayStart } from "./start.js";
+export { type ConversationRelayVerbOptions, conversationRelayVerb } from "./verb.js";
