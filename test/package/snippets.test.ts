@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "../..");
 const PAGES = [
   "README.md",
+  "docs/guides/command-line.md",
   "docs/guides/interruptions.md",
   "docs/guides/language.md",
   "docs/guides/metrics.md",

@@ -66,6 +66,31 @@ export {
   type TwilioConversationRelayOptions,
   twilioConversationRelay,
 } from "./relay/index.js";
+export {
+  type ChangeOutcome,
+  cancelCall,
+  createCall,
+  DEFAULT_REST_TIMEOUT_MS,
+  fetchCall,
+  hangUpCall,
+  listCalls,
+  type RequestFate,
+  type RequestFault,
+  type RequestOutcome,
+  redirectCall,
+  TWIML_CHARACTERS,
+  type TwilioAccountOptions,
+  type TwilioCall,
+  type TwilioCallChange,
+  type TwilioCallContext,
+  type TwilioCallCreation,
+  type TwilioCallStatus,
+  type TwilioCalls,
+  type TwilioRequestOptions,
+  type TwilioRestClient,
+  type TwilioRestClientSource,
+  twilioRestClient,
+} from "./rest/index.js";
 export { type FormFields, isTwilioSignature, type SignedRequest, signatureUrls, twilioSignature } from "./signature.js";
 export { RESERVED_PARAMETERS, type TwilioCallStart } from "./start.js";
 export {
