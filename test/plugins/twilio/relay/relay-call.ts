@@ -36,7 +36,9 @@ export async function relayCall(script: CallerScript, options: RelayCallOptions 
   const { app, visits } = inProcessApp({ "/voice": inner, "/after-relay": "<Hangup/>" }, (socket) => {
     const line = twilioConversationRelay(socket, { clock, logger, ...relay });
     const session = new VoiceSession({
-      brain: scriptedBrain(({ text }) => [{ waitMs: 100 }, `You said ${text}. `, "Shall I book it for you?"], { clock }),
+      brain: scriptedBrain(({ text }) => [{ waitMs: 100 }, `You said ${text}. `, "Shall I book it for you?"], {
+        clock,
+      }),
       logger,
       ...(typeof agent === "function" ? agent(clock) : agent),
       transport: line,
