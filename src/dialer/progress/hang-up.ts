@@ -6,6 +6,7 @@ export function hangUp(draft: Draft): void {
   const { state } = draft;
   if (state.hangingUp || state.callSid === undefined) return;
   state.hangingUp = true;
+  state.leaveAtMs = undefined;
   askToHangUp(draft, state.callSid);
   if (state.session === "going") draft.actions.push({ type: "end-session" });
   expectNews(draft);

@@ -74,18 +74,19 @@ function isDeadEnd({ state: { carrierAnswer, announcement, message } }: Draft): 
 /** The message is left when the carrier has heard the beep; or some time behind the words of a voicemail. */
 function settleMessage(draft: Draft): void {
   const { state, rules, atMs } = draft;
+  const isReady = state.carrierAnswer === "machine-ready";
+  if (state.session === "over" || state.hangingUp) return;
   if (state.message === "none") {
-    const ready = state.carrierAnswer === "machine-ready";
-    if (!ready && state.announcement !== "voicemail") return;
+    if (!isReady && state.announcement !== "voicemail") return;
     const isAwaited = rules.detection === "carrier" && state.carrierAnswer === undefined;
     state.message = "due";
-    state.leaveAtMs = atMs + (ready ? 0 : isAwaited ? CARRIER_BEEP_WAIT_MS : BEEP_WAIT_MS);
+    state.leaveAtMs = atMs + (isAwaited ? CARRIER_BEEP_WAIT_MS : BEEP_WAIT_MS);
     if (state.session === "going") draft.actions.push({ type: "hush" });
   }
-  if (state.message !== "due" || state.session !== "going") return;
-  if (state.carrierAnswer === "machine-ready" || atMs >= (state.leaveAtMs ?? atMs)) {
-    state.message = "saying";
-    state.leaveAtMs = undefined;
-    draft.actions.push({ type: "leave-message" });
-  }
+  if (state.message !== "due") return;
+  if (isReady || (state.leaveAtMs !== undefined && atMs >= state.leaveAtMs)) state.leaveAtMs = undefined;
+  // Until there is a conversation there is nobody to say it.
+  if (state.leaveAtMs !== undefined || state.session !== "going") return;
+  state.message = "saying";
+  draft.actions.push({ type: "leave-message" });
 }

@@ -39,7 +39,11 @@ const TAKE: { readonly [Type in ProgressInput["type"]]: (draft: Draft, input: In
   uncertain: (draft, { error }) => endWithout(draft, "uncertain", { error }),
   status: (draft, news) => isOurs(draft, news.callSid) && takeStatus(draft, news),
   "picked-up": (draft, { callSid }) => isOurs(draft, callSid) && reach(draft, "in-progress"),
-  detected: (draft, { callSid, answeredBy }) => isOurs(draft, callSid) && takeDetected(draft, answeredBy),
+  detected: (draft, { callSid, answeredBy }) => {
+    if (!isOurs(draft, callSid)) return;
+    takeDetected(draft, answeredBy);
+    reach(draft, "in-progress");
+  },
   "session-start": onSessionStart,
   "session-end": onSessionEnd,
   "person-heard": takePerson,
@@ -117,9 +121,9 @@ const STAGE_OF: Readonly<Record<string, "queued" | "ringing" | "in-progress">> =
 };
 
 function takeStatus(draft: Draft, { status, sequence, durationMs, sipResponseCode }: CarrierNews): void {
-  const stage = STAGE_OF[status];
   if (isFinal(status)) takeFinal(draft, { status, sequence: sequence ?? -1, durationMs, sipResponseCode });
-  else if (stage !== undefined) reach(draft, stage);
+  // Whatever a word means that is not known here: Twilio has the call.
+  else reach(draft, STAGE_OF[status] ?? "queued");
 }
 
 function isFinal(status: string): status is FinalStatus {

@@ -54,6 +54,26 @@ describe("a call in gather mode", () => {
     expect(of("call-end")).toMatchObject([{ reason: "caller-hangup" }]);
   });
 
+  it("goes on with what was not heard, if the caller only listened", async () => {
+    const { report, of } = await gatherCallWith({
+      agent: (clock) => ({
+        brain: scriptedBrain(["We have one room with a view of the sea for you tonight, and two without."], { clock }),
+      }),
+      script: [
+        { waitFor: "agent-silence" },
+        { say: "what do you have" },
+        { interruptAfterMs: 1_600, say: "haan ji" },
+        { waitFor: "agent-silence" },
+        { hangUp: true },
+      ],
+    });
+    expect(of("backchannel")).toMatchObject([{ text: "haan ji" }]);
+    expect(report.spoken.map(({ text }) => text).at(-1)).toBe(
+      "room with a view of the sea for you tonight, and two without.",
+    );
+    expect(of("turn-end").map(({ text }) => text)).toEqual(["what do you have"]);
+  });
+
   it("lets nobody interrupt what must be heard", async () => {
     const { report, of } = await gatherCallWith({
       agent: () => ({ greeting: { text: "This call is recorded for your safety.", interruption: "none" } }),
@@ -82,11 +102,11 @@ describe("a call in gather mode", () => {
     expect(report.spoken.map(({ text, atMs }) => [text, atMs])).toEqual([
       ["Welcome.", 0],
       // Eight seconds of silence, said when Twilio comes back next: it listens for five at a time.
-      ["Are you still there?", 10_250],
-      ["I can't hear you.", 21_150],
-      ["Please say something.", 21_750],
-      ["I still can't hear you, so I will hang up now.", 32_450],
-      ["Goodbye!", 34_450],
+      ["Are you still there?", 10_260],
+      ["I can't hear you.", 21_120],
+      ["Please say something.", 21_920],
+      ["I still can't hear you, so I will hang up now.", 32_580],
+      ["Goodbye!", 34_780],
     ]);
     expect(of("call-end")).toMatchObject([{ reason: "silence" }]);
   });
@@ -110,9 +130,10 @@ describe("a call in gather mode", () => {
     expect(said.map(({ text }) => text)).toEqual([
       "Welcome.",
       "Let me look.",
-      "One moment, please.",
-      "One is left.",
-      "I am still checking, thank you for waiting.",
+      // Words that hang are said when nothing follows them for long.
+      "One",
+      "is left.",
+      "Just a little longer, please.",
       "Shall I book it?",
     ]);
     const gaps = said.slice(2).map(({ atMs }, place) => atMs - (said[place + 1]?.endMs ?? 0));
