@@ -13,6 +13,7 @@ const subPaths = {
   sarvam: "src/plugins/sarvam/index.ts",
   metrics: "src/metrics/index.ts",
   calls: "src/calls/index.ts",
+  recording: "src/recording/index.ts",
   dialer: "src/dialer/index.ts",
   server: "src/server/index.ts",
   testing: "src/testing/index.ts",

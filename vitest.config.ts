@@ -11,7 +11,7 @@ export default defineConfig({
         find: /^bolchaal\/(twilio|local|silero|openai|ai-sdk|deepgram|elevenlabs|sarvam)$/,
         replacement: source("plugins/$1/index.ts"),
       },
-      { find: /^bolchaal\/(calls|metrics|dialer|server|testing)$/, replacement: source("$1/index.ts") },
+      { find: /^bolchaal\/(calls|metrics|recording|dialer|server|testing)$/, replacement: source("$1/index.ts") },
     ],
   },
   test: {

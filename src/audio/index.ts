@@ -32,4 +32,4 @@ export {
   type VoiceActivityOptions,
   voiceActivityDetector,
 } from "./voice-activity.js";
-export { interleave, readWav, type WavAudio, writeWav } from "./wav.js";
+export { interleave, readWav, type WavAudio, wavHeader, writeWav } from "./wav.js";

@@ -62,11 +62,17 @@ function readHeader(view: DataView, at: number, length: number): Omit<WavAudio, 
   return { format: { type, rate: rate as SampleRate }, channels };
 }
 
-/**
- * Writes a WAV file. One of µ-law or A-law has the extension size and the `fact` chunk, the samples a channel, which
- * every format but PCM must have (Microsoft, New Multimedia Data Types and Data Techniques, revision 3.0, 1994).
- */
+/** Writes a WAV file. */
 export function writeWav({ format, channels, data }: WavAudio): Uint8Array {
+  return concatBytes(wavHeader({ format, channels }, data.length), data, new Uint8Array(data.length % 2));
+}
+
+/**
+ * What stands before the samples in a WAV file; as long for any number of them. One of µ-law or A-law has the extension
+ * size and the `fact` chunk, the samples a channel, which every format but PCM must have (Microsoft, New Multimedia Data
+ * Types and Data Techniques, revision 3.0, 1994).
+ */
+export function wavHeader({ format, channels }: Omit<WavAudio, "data">, dataBytes: number): Uint8Array<ArrayBuffer> {
   const width = bytesPerSample(format);
   const blockBytes = width * channels;
   const linear = format.type === "audio/pcm";
@@ -81,13 +87,11 @@ export function writeWav({ format, channels, data }: WavAudio): Uint8Array {
   const body = [
     ...letters("WAVE"),
     ...chunk("fmt ", linear ? header : [...header, ...uint16(0)]),
-    ...(linear ? [] : chunk("fact", uint32(Math.floor(data.length / blockBytes)))),
+    ...(linear ? [] : chunk("fact", uint32(Math.floor(dataBytes / blockBytes)))),
     ...letters("data"),
-    ...uint32(data.length),
+    ...uint32(dataBytes),
   ];
-  const padding = data.length % 2;
-  const head = [...letters("RIFF"), ...uint32(body.length + data.length + padding), ...body];
-  return concatBytes(Uint8Array.from(head), data, new Uint8Array(padding));
+  return Uint8Array.from([...letters("RIFF"), ...uint32(body.length + dataBytes + (dataBytes % 2)), ...body]);
 }
 
 function chunk(id: string, bytes: readonly number[]): number[] {

@@ -1,4 +1,13 @@
 export { systemClock } from "../system-clock.js";
+export {
+  type CollectDigitsOptions,
+  type CollectedDigits,
+  collectDigits,
+  DEFAULT_FIRST_DIGIT_MS,
+  DEFAULT_INTER_DIGIT_MS,
+  DEFAULT_TERMINATOR,
+  type DigitsSession,
+} from "./collect-digits.js";
 export type {
   ActiveReply,
   CallerTurn,
