@@ -98,6 +98,8 @@ export function isListenersTurn(draft: Draft, turn: CallerTurn): boolean {
 /** The caller only listened: the agent goes on, and nobody answers. */
 export function noteListening(draft: Draft, turn: CallerTurn): void {
   const text = newTextOf(turn);
+  // Its words may come once more; and what the caller says next is no part of the turn before.
+  draft.state.closedTurn = turn;
   if (draft.rules.words.isBackchannel(text)) emit(draft, { type: "backchannel", turnId: turn.turnId, text });
   restore(draft, resumesFrom(draft, text));
 }
