@@ -3,6 +3,8 @@ import { BolchaalError } from "../errors.js";
 import {
   type ConversationRelayVerbOptions,
   type FormFields,
+  type RecordingStatus,
+  type Transfers,
   type TwilioConversationRelayOptions,
   type TwilioMediaStreamOptions,
   type TwimlVerb,
@@ -98,6 +100,10 @@ export interface PhoneServerOptions {
    * @default none: calls come in only
    */
   readonly dialer?: { readonly desk: DialerDesk };
+  /** Hands calls over to people: `createTransfers`, whose `url` is this server's `…/dial`. @default none */
+  readonly transfers?: Transfers;
+  /** Hears of recordings that the carrier makes, if their status callback is this server's `…/recording`. @default nobody does */
+  readonly onRecording?: (recording: RecordingStatus) => void;
   /** How calls are held. @default "media-stream" */
   readonly mode?: CallMode;
   /** How calls are held in gather mode. @default Twilio recognises and speaks, with the defaults of `createGatherCall` */
@@ -137,11 +143,21 @@ export interface ResolvedPhoneServerOptions
   extends Required<
     Omit<
       PhoneServerOptions,
-      "authToken" | "dialer" | "onSession" | "parameters" | "metrics" | "metricsToken" | "statusToken"
+      | "authToken"
+      | "dialer"
+      | "transfers"
+      | "onRecording"
+      | "onSession"
+      | "parameters"
+      | "metrics"
+      | "metricsToken"
+      | "statusToken"
     >
   > {
   readonly authTokens: readonly string[];
   readonly dialer: DialerDesk | undefined;
+  readonly transfers: Transfers | undefined;
+  readonly onRecording: PhoneServerOptions["onRecording"];
   readonly onSession: PhoneServerOptions["onSession"];
   readonly metrics: MetricsPage | undefined;
   readonly metricsToken: string | undefined;
@@ -183,6 +199,8 @@ export function resolveOptions(options: PhoneServerOptions): ResolvedPhoneServer
     fallback,
     parameters: options.parameters ?? (() => ({})),
     dialer: options.dialer?.desk,
+    transfers: options.transfers,
+    onRecording: options.onRecording,
     mode: options.mode ?? "media-stream",
     gather: options.gather ?? {},
     relay: options.relay ?? {},

@@ -7,6 +7,9 @@ const root = join(import.meta.dirname, "../..");
 const PAGES = [
   "README.md",
   "docs/guides/command-line.md",
+  "docs/guides/conversation-relay.md",
+  "docs/guides/during-a-call.md",
+  "docs/guides/gather-mode.md",
   "docs/guides/interruptions.md",
   "docs/guides/language.md",
   "docs/guides/metrics.md",

@@ -55,6 +55,17 @@ export {
 } from "./messages.js";
 export { CONTROL_RESERVE_BYTES, KEPT_MARKS } from "./outbox.js";
 export {
+  type CarrierRecording,
+  type CarrierRecordingOptions,
+  type RecordingStatus,
+  readRecordingStatus,
+  startCarrierRecording,
+  type TwilioRecordingChange,
+  type TwilioRecordingClient,
+  type TwilioRecordingCreation,
+  type TwilioRecordings,
+} from "./recording/index.js";
+export {
   type ConversationRelayVerbOptions,
   conversationRelayVerb,
   DEFAULT_RELAY_LANGUAGES,
@@ -93,6 +104,36 @@ export {
 } from "./rest/index.js";
 export { type FormFields, isTwilioSignature, type SignedRequest, signatureUrls, twilioSignature } from "./signature.js";
 export { RESERVED_PARAMETERS, type TwilioCallStart } from "./start.js";
+export {
+  ACCEPT_KEY,
+  ACCEPT_LINES,
+  ACCEPT_WITHIN_MS,
+  ACCEPTANCE_PATIENCE_MS,
+  BRIEFING_TIMEOUT_MS,
+  type Briefing,
+  briefingVerbs,
+  createTransfers,
+  DEFAULT_TRANSFER_RING_MS,
+  type DialPlan,
+  dialVerbs,
+  type HoldSound,
+  holdCall,
+  holdVerbs,
+  INITIAL_TRANSFER,
+  REMEMBERED_TRANSFERS,
+  readDialed,
+  resumeCall,
+  stepTransfer,
+  type Transfer,
+  type TransferAcceptance,
+  type TransferEnd,
+  type TransferInput,
+  type TransferResult,
+  type TransferState,
+  type Transfers,
+  type TransfersOptions,
+  type WarmTransferOptions,
+} from "./transfer/index.js";
 export {
   type ConnectRelayVerb,
   type ConnectStreamVerb,

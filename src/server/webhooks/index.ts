@@ -1,4 +1,4 @@
-import { machineWebhook, statusWebhook } from "./callbacks.js";
+import { dialWebhook, machineWebhook, recordingWebhook, statusWebhook } from "./callbacks.js";
 import { gatherPartialWebhook, gatherWebhook } from "./gather.js";
 import { afterStreamWebhook, voiceWebhook } from "./voice.js";
 import type { Webhook, WebhookContext } from "./webhook.js";
@@ -14,6 +14,8 @@ export function createWebhooks(context: WebhookContext): ReadonlyMap<string, Web
     ["gather", gatherWebhook(context)],
     ["gather-partial", gatherPartialWebhook(context)],
     ["status", statusWebhook(context)],
+    ["dial", dialWebhook(context)],
+    ["recording", recordingWebhook(context)],
     ["amd", machineWebhook(context)],
   ]);
 }

@@ -70,6 +70,8 @@ function ownParameters(form: FormFields, callSid: string, tokens: CallTokens) {
  */
 export function afterStreamWebhook({ options, calls, gatherLines }: WebhookContext): Webhook {
   return async (form, callSid) => {
+    const handedOver = options.transfers?.nextVerbs(callSid);
+    if (handedOver !== undefined) return handedOver;
     if (await calls.wentWell(callSid)) return HANG_UP;
     const known = gatherLines.find(callSid);
     if (options.withoutStream === "gather" && (known !== undefined || (calls.isUntaken(callSid) && calls.hasRoom))) {

@@ -1,8 +1,7 @@
 import { BolchaalError, type BolchaalErrorCode } from "../../../errors.js";
 import { silentLogger } from "../../../session/silent-logger.js";
-import type { Language, SpeechTransport, SpeechTransportEvent } from "../../../spec/index.js";
+import type { SpeechTransportEvent } from "../../../spec/index.js";
 import { systemClock } from "../../../system-clock.js";
-import { atMost } from "../at-most.js";
 import { createConnection } from "../connection.js";
 import { DEFAULT_UNIT_MS } from "../gather/estimate-heard.js";
 import { createInbox } from "../inbox.js";
@@ -10,17 +9,15 @@ import {
   DEFAULT_MAX_BUFFERED_BYTES,
   DEFAULT_STALLED_AFTER_MS,
   DEFAULT_START_TIMEOUT_MS,
-  HANG_UP_TIMEOUT_MS,
-  STOP_TIMEOUT_MS,
 } from "../media-stream-options.js";
 import { settleable } from "../settleable.js";
 import { createStallWatch } from "../stall-watch.js";
 import { createTally } from "../tally.js";
 import { frameOf, SOCKET_CLOSING, type WebSocketLike } from "../web-socket.js";
 import { createInterruptions } from "./interruptions.js";
+import { createLeaving } from "./leaving.js";
 import {
   digitsMessage,
-  endMessage,
   languageMessage,
   plainDescription,
   type RelayMessage,
@@ -30,31 +27,10 @@ import {
 } from "./messages.js";
 import { DEFAULT_RELAY_LANGUAGES, type TwilioConversationRelayOptions } from "./options.js";
 import { createOutlet } from "./outlet.js";
+import { promptEvents } from "./prompt-events.js";
+import type { TwilioConversationRelay } from "./relay-line.js";
 import { type RelayStart, readRelayStart } from "./start.js";
 import { createTalk } from "./talk.js";
-
-/** What is still being said when the call is to end is waited for so long at most, in ms. */
-export const LAST_WORDS_TIMEOUT_MS = 10_000;
-
-/** A call's line through Twilio's ConversationRelay: Twilio hears and speaks. */
-export interface TwilioConversationRelay extends SpeechTransport {
-  /** Twilio's `setup`. Rejects with a `BolchaalError` if the line ended without one. */
-  readonly started: Promise<RelayStart>;
-  /**
-   * Presses keys at the caller's end: 0-9, *, #, and w to wait half a second.
-   * @throws BolchaalError `invalid-request`
-   */
-  sendDigits(digits: string): void;
-  /**
-   * Ends the session, and not the call, behind what is being said: Twilio asks the action of `<Connect>` what comes next, and
-   * gives it `data`.
-   */
-  handOff(data: string): Promise<void>;
-  /** Lets go of the line at once: the socket is closed, and Twilio takes the session for a failed one. */
-  release(): void;
-  /** How many messages of Twilio's were of no use, and of ours found no room. */
-  readonly droppedCount: number;
-}
 
 type EndReason = Extract<SpeechTransportEvent, { readonly type: "end" }>["reason"];
 
@@ -90,7 +66,6 @@ export function twilioConversationRelay(
   let start: RelayStart | undefined;
   /** What Twilio said was wrong, the last time. */
   let complaint: string | undefined;
-  let leaving: Promise<void> | undefined;
   let hungUp = false;
   let over = false;
 
@@ -159,7 +134,7 @@ export function twilioConversationRelay(
     complaint = undefined;
     switch (message.type) {
       case "prompt":
-        return onPrompt(message);
+        return promptEvents(message).forEach(push);
       case "dtmf":
         return push({ type: "dtmf", digit: message.digit });
       case "interrupt": {
@@ -186,15 +161,6 @@ export function twilioConversationRelay(
     complaint = plainDescription(description);
     dropped.count("Twilio reported an error. The log tells more.");
     logger.warn({ callId: start?.call.callId, description: complaint }, "ConversationRelay reported an error");
-  }
-
-  function onPrompt({ text, language: tag, last }: Extract<RelayMessage, { type: "prompt" }>): void {
-    const language = languageOf(tag);
-    const spoken = language === undefined ? {} : { language };
-    if (text.trim() !== "") {
-      push({ type: "transcript", result: { type: "transcript", final: last, text: text.trim(), ...spoken } });
-    } else if (last) push({ type: "transcript", result: { type: "not-understood" } });
-    if (last) push({ type: "turn-end" });
   }
 
   function ignore(why: string): void {
@@ -233,34 +199,20 @@ export function twilioConversationRelay(
     }
   }
 
-  /** Behind what is being said, in the way that is given; at last by closing the socket. */
-  async function leave(way: (begun: RelayStart) => Promise<boolean>): Promise<void> {
-    if (over) return;
+  const leaving = createLeaving({
+    clock,
+    logger,
+    quiet: talk.quiet,
+    ended: ended.promise,
+    send,
+    close: () => connection.close(1000, "done"),
+    ...(options.hangUp === undefined ? {} : { hangUp: options.hangUp }),
+  });
+
+  function leave(way: () => Promise<void>): Promise<void> {
+    if (over) return Promise.resolve();
     hungUp = true;
-    if (start !== undefined) {
-      await Promise.race([atMost(clock, LAST_WORDS_TIMEOUT_MS, talk.quiet()), ended.promise]);
-      if (!over && (await way(start))) await atMost(clock, STOP_TIMEOUT_MS, ended.promise);
-    }
-    connection.close(1000, "done");
-    await ended.promise;
-  }
-
-  async function endSession(handoffData?: string): Promise<boolean> {
-    send(endMessage(handoffData));
-    return true;
-  }
-
-  /** @returns whether Twilio is ending the call, or the session. */
-  async function askedCarrier(begun: RelayStart): Promise<boolean> {
-    const { callId } = begun.call;
-    if (options.hangUp === undefined) return endSession();
-    try {
-      if ((await atMost(clock, HANG_UP_TIMEOUT_MS, options.hangUp(begun))) !== undefined) return true;
-      logger.warn({ callId }, "hangUp took too long; ending the session instead");
-    } catch (error) {
-      logger.warn({ callId, error }, "hangUp failed; ending the session instead");
-    }
-    return endSession();
+    return way();
   }
 
   if (socket.readyState >= SOCKET_CLOSING) lose(`The socket was closed before the call. ${GOES_ON}`);
@@ -287,14 +239,8 @@ export function twilioConversationRelay(
       }
       if (!over) send(digitsMessage(digits));
     },
-    handOff: (data) => {
-      leaving ??= leave(() => endSession(data));
-      return leaving;
-    },
-    hangUp: () => {
-      leaving ??= leave(askedCarrier);
-      return leaving;
-    },
+    handOff: (data) => leave(() => leaving.handOff(start, data)),
+    hangUp: () => leave(() => leaving.hangUp(start)),
     release: () => {
       hungUp = true;
       connection.close(1000, "done");
@@ -303,12 +249,6 @@ export function twilioConversationRelay(
       return dropped.total;
     },
   };
-}
-
-/** Of a tag, as far as it tells; `multi` and others tell nothing. */
-function languageOf(tag: string | undefined): Language | undefined {
-  const primary = tag?.toLowerCase().split("-")[0];
-  return primary === "hi" || primary === "en" ? primary : undefined;
 }
 
 function failure(code: BolchaalErrorCode, message: string, cause?: unknown): BolchaalError {

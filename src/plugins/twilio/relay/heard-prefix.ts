@@ -31,16 +31,11 @@ export function heardPrefix(said: string, reported: string, hints: HeardHints = 
   const heard = wordsOf(reported);
   if (heard.length === 0) return 0;
   const words = wordsOf(said);
-  const whole = follow(words, heard);
-  if (whole !== undefined) return whole;
   const { starts = [], expected = said.length } = hints;
-  const ends = starts.flatMap(
-    (start) =>
-      follow(
-        words.filter(({ end }) => end > start),
-        heard,
-      ) ?? [],
-  );
+  const whole = follow(words, heard);
+  if (whole !== undefined && words[0]?.sound === heard[0]?.sound) return whole;
+  const parts = starts.map((start) => words.filter(({ end }) => end > start));
+  const ends = [whole, ...parts.map((part) => follow(part, heard))].filter((end) => end !== undefined);
   return ends.sort((one, other) => Math.abs(one - expected) - Math.abs(other - expected))[0];
 }
 

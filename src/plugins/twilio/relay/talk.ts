@@ -1,8 +1,8 @@
 import type { Clock, HeardSoFar, Language, SayRequest } from "../../../spec/index.js";
-import { estimateHeard, type SpokenPiece, speakingMs, totalMs } from "../gather/estimate-heard.js";
-import { type Settleable, settleable } from "../settleable.js";
-import { heardPrefix } from "./heard-prefix.js";
+import { speakingMs, totalMs } from "../gather/estimate-heard.js";
+import { settleable } from "../settleable.js";
 import type { RelayTextOptions } from "./messages.js";
+import { heardSoFar, heardUntil, positionOf, type Reply, textOf } from "./reply.js";
 import { SpeakingMeter } from "./speaking-meter.js";
 
 /** So much speech is handed over ahead, in ms, as a fast voice says it: what the carrier has cannot be taken back. */
@@ -54,28 +54,6 @@ export interface Talk {
   /** Settles once nothing is being said any more. */
   quiet(): Promise<void>;
   close(): void;
-}
-
-/** A reply being said. */
-interface Reply {
-  readonly generation: number;
-  readonly meter: SpeakingMeter;
-  /** Not yet handed over. */
-  readonly waiting: SayRequest[];
-  readonly said: SpokenPiece[];
-  readonly over: Settleable<void>;
-  /** No more pieces come; the carrier knows. */
-  whole: boolean;
-  closed: boolean;
-  audible: boolean;
-  firstSentAtMs: number;
-  lastSentAtMs: number;
-  /** The last piece that was handed over. */
-  last: SayRequest;
-  /** A fast voice would have said what was handed over by then. */
-  fastEndMs: number;
-  /** The carrier fell silent then, with all said that it had. */
-  silentAtMs: number | undefined;
 }
 
 /** Something to do at a time. */
@@ -218,8 +196,10 @@ export function createTalk({ clock, speakerEvents, languages, unitMs }: TalkOpti
     interrupted(utterance, durationMs) {
       const cut = reply;
       if (cut === undefined || cut.said.length === 0) return undefined;
-      const playedMs = cut.meter.isTold ? cut.meter.playedMs(clock.now()) : (durationMs ?? positionOf(cut));
-      setPast(cut, { heardText: heardUntil(cut, utterance), playedMs: Math.round(playedMs) });
+      const playedMs = cut.meter.isTold
+        ? cut.meter.playedMs(clock.now())
+        : (durationMs ?? positionOf(cut, clock.now()));
+      setPast(cut, { heardText: heardUntil(cut, utterance, clock.now()), playedMs: Math.round(playedMs) });
       update();
       return past;
     },
@@ -248,7 +228,8 @@ export function createTalk({ clock, speakerEvents, languages, unitMs }: TalkOpti
     },
     close() {
       undoTimer();
-      if (reply !== undefined) setPast(reply, { heardText: heardSoFar(reply), playedMs: positionOf(reply) });
+      if (reply !== undefined)
+        setPast(reply, { heardText: heardSoFar(reply, clock.now()), playedMs: positionOf(reply, clock.now()) });
       busyUntilMs = Number.NEGATIVE_INFINITY;
     },
   };
@@ -261,25 +242,4 @@ export function createTalk({ clock, speakerEvents, languages, unitMs }: TalkOpti
     setPast(of, { heardText: textOf(of.said), playedMs: Math.round(totalMs(of.said)) });
     update();
   }
-
-  function positionOf(of: Reply): number {
-    return Math.round(of.meter.positionMs(clock.now()));
-  }
-
-  function heardSoFar(of: Reply): string {
-    return estimateHeard(of.said, of.meter.positionMs(clock.now())).heardText;
-  }
-
-  /** By the carrier's report if it is of this reply, else by the clock. */
-  function heardUntil(of: Reply, utterance: string): string {
-    const text = textOf(of.said);
-    const expected = heardSoFar(of);
-    const starts = of.said.slice(1).map((_, at) => textOf(of.said.slice(0, at + 1)).length + 1);
-    const length = heardPrefix(text, utterance, { starts, expected: expected.length });
-    return length === undefined ? expected : text.slice(0, length);
-  }
-}
-
-function textOf(pieces: readonly SpokenPiece[]): string {
-  return pieces.map(({ text }) => text).join(" ");
 }

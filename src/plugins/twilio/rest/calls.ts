@@ -9,7 +9,7 @@ import type {
   TwilioRestClient,
   TwilioRestClientSource,
 } from "./client.js";
-import { faultOf, isAlreadyOver, lateFault, type RequestFault } from "./faults.js";
+import { clientFault, faultOf, isAlreadyOver, lateFault, type RequestFault } from "./faults.js";
 
 /** Twilio's API answers within this, in ms, unless told otherwise. */
 export const DEFAULT_REST_TIMEOUT_MS = 10_000;
@@ -143,16 +143,29 @@ async function request<T>(
   late?: (outcome: RequestOutcome<T>) => void,
 ): Promise<RequestOutcome<T>> {
   let isLate = false;
-  const outcome = Promise.resolve()
-    .then(() => (typeof source === "function" ? source() : source))
-    .then(ask)
-    .then(
-      (value): RequestOutcome<T> => ({ value }),
-      (thrown: unknown): RequestOutcome<T> => ({ fault: faultOf(thrown, doing) }),
-    );
+  const outcome = askOnce(source, doing, ask);
   outcome.then((told) => isLate && late?.(told));
   const inTime = await atMost(clock, timeoutMs, outcome);
   if (inTime !== undefined) return inTime.value;
   isLate = true;
   return { fault: lateFault(doing, timeoutMs) };
+}
+
+/** Never rejects. Without a client nothing is asked. */
+async function askOnce<T>(
+  source: TwilioRestClientSource,
+  doing: string,
+  ask: (client: TwilioRestClient) => Promise<T>,
+): Promise<RequestOutcome<T>> {
+  let client: TwilioRestClient;
+  try {
+    client = typeof source === "function" ? await source() : source;
+  } catch (thrown) {
+    return { fault: clientFault(thrown) };
+  }
+  try {
+    return { value: await ask(client) };
+  } catch (thrown) {
+    return { fault: faultOf(thrown, doing) };
+  }
 }

@@ -60,7 +60,6 @@ interface ClientError {
  * @param doing What it was asked, such as "make a call".
  */
 export function faultOf(thrown: unknown, doing: string): RequestFault {
-  if (BolchaalError.isInstance(thrown)) return { fate: "refused", number: undefined, error: thrown };
   const { status, code } = (thrown ?? {}) as ClientError;
   const fault = typeof status === "number" ? answered(status, code) : unanswered(code);
   const number = typeof status === "number" ? numberOf(status, code) : undefined;
@@ -105,6 +104,22 @@ export function faultOf(thrown: unknown, doing: string): RequestFault {
     }
     return { fate: "unknown", code: "transport-failed", what: `no answer came. ${wordsOf(thrown)}` };
   }
+}
+
+/** There is no client, so nothing was asked. */
+export function clientFault(thrown: unknown): RequestFault {
+  const error = BolchaalError.isInstance(thrown)
+    ? thrown
+    : new BolchaalError(
+        `The client for Twilio could not be made: ${wordsOf(thrown)} Look at the function that makes it.`,
+        {
+          code: "invalid-option",
+          component: "transport",
+          provider: "twilio",
+          cause: plainCause(thrown),
+        },
+      );
+  return { fate: "refused", number: undefined, error };
 }
 
 /** No answer came within `limitMs`: it may have been carried out. */
