@@ -140,7 +140,9 @@ export function onReplyStopped(draft: Draft, input: InputOf<"reply-stopped">): v
   if (stopping !== undefined && isBargeIn(stopping)) {
     const { heardText, playedMs, unheardText } = input;
     emit(draft, { type: "barge-in", turnId, generation, heardText, playedMs, reason: stopping });
-    if (unheardText !== "") draft.state.cutReply = { turnId, kind, language, interruption, rest: unheardText };
+    // What the app has stopped is not taken up again: no caller's "haan" is behind it.
+    if (unheardText !== "" && stopping !== "app")
+      draft.state.cutReply = { turnId, kind, language, interruption, rest: unheardText };
   }
   closeReply(draft, reply, input, stopping === "failed" ? "failed" : reply.audible ? "interrupted" : "dropped");
   if (stopping === "failed") recoverFromFailure(draft);
