@@ -51,7 +51,7 @@ export function createDesk(register: CallRegister, { onSession, logger }: Resolv
       const dialed = register.bySid(call.callId);
       if (dialed === undefined) return standard(call);
       const { agent = standard, machine, timeLimitMs } = dialed.options;
-      return fittedAgent(await agent(call), { onMachine: machine.do, timeLimitMs });
+      return fittedAgent(await agent(call), { machine, timeLimitMs });
     },
     onSession(session, { callId }) {
       const dialed = register.bySid(callId);

@@ -100,10 +100,16 @@ export function createOutboundCall(options: ResolvedCallOptions, link: DialerLin
       case "hush":
         return watched?.hush();
       case "leave-message":
-        return machine.do === "leave-message" ? watched?.leave(machine.message) : undefined;
+        return leaveMessage(action.atOnce);
       case "look":
         return look(action.callSid);
     }
+  }
+
+  function leaveMessage(atOnce: boolean): void {
+    if (watched === undefined || machine.do !== "leave-message") return;
+    if (!atOnce && watched.isBusy) feed({ type: "line-busy" });
+    else watched.leave(machine.message);
   }
 
   function hangUp(which: { readonly callSid: string; readonly pickedUp: boolean }): void {

@@ -13,7 +13,9 @@ export interface WatchedSession {
   readonly session: VoiceSession;
   /** The agent says nothing more: it talks to a machine. */
   hush(): void;
-  /** Hushes the agent, and says the message once the line is quiet. */
+  /** Somebody, or something, is speaking. */
+  readonly isBusy: boolean;
+  /** Says the message in place of anything else, and ends the conversation behind it. */
   leave(message: Localized): void;
 }
 
@@ -24,8 +26,9 @@ export function watchSession(
   listensToWords: boolean,
 ): WatchedSession {
   let hushed = false;
-  /** The reply that is the message; `next`: the next line is. */
-  let message: number | "next" | undefined;
+  let leaving = false;
+  /** The reply that is the message. */
+  let message: number | undefined;
 
   session.on("call-start", () => feed({ type: "session-start" }));
   session.on("call-end", ({ reason }) => feed({ type: "session-end", reason }));
@@ -37,7 +40,8 @@ export function watchSession(
     );
   });
   session.on("reply-start", ({ kind, generation }) => {
-    if (message === "next" && kind === "line") message = generation;
+    // The last words of a conversation: nothing cuts them, and nothing is said behind them.
+    if (leaving && kind === "goodbye") message = generation;
   });
   // A reply in the making cannot be stopped before it is heard.
   session.on("playback-start", ({ generation }) => {
@@ -47,18 +51,18 @@ export function watchSession(
     if (generation === message) feed({ type: "message-over", left: outcome === "played" });
   });
 
-  function hush(): void {
-    hushed = true;
-    session.interrupt();
-  }
-
   return {
     session,
-    hush,
+    get isBusy() {
+      return session.conversation.turn !== undefined;
+    },
+    hush() {
+      hushed = true;
+      session.interrupt();
+    },
     leave(text) {
-      hush();
-      message = "next";
-      session.say(inLanguage(text, session.conversation.language), { interruption: "none" });
+      leaving = true;
+      session.end(inLanguage(text, session.conversation.language));
     },
   };
 }

@@ -21,4 +21,5 @@ export * from "./sarvam-simulator/index.js";
 export * from "./scenario/index.js";
 export * from "./scripted/index.js";
 export * from "./twilio-simulator/index.js";
+export * from "./twilio-simulator/rest/index.js";
 export * from "./virtual-clock.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findAmong, type SoughtCall } from "../../src/dialer/find-call.js";
 import { fittedAgent } from "../../src/dialer/fitted-agent.js";
+import type { MachinePolicy } from "../../src/dialer/index.js";
 import { createPacer } from "../../src/dialer/pacer.js";
 import { phoneNumber } from "../../src/dialer/phone-number.js";
 import { splitVariables } from "../../src/dialer/variables.js";
@@ -183,15 +184,24 @@ describe("readStatus", () => {
 
 describe("fittedAgent", () => {
   const agent = { greeting: "Namaste" } as unknown as AgentOptions;
-  const terms = { onMachine: "hang-up", timeLimitMs: 60_000 } as const;
+  const terms = { machine: { do: "hang-up" }, timeLimitMs: 60_000 } as const;
+  const leaveMessage = { do: "leave-message", message: { en: "Call us.", hi: "हमें फ़ोन कीजिए।" } } as const;
 
   it("ends with voicemails and announcements only as the policy wants", () => {
-    const automatic = (onMachine: "hang-up" | "leave-message" | "carry-on") =>
-      fittedAgent(agent, { ...terms, onMachine }).endOn?.filter((ending) => /voicemail|announcement/.test(ending));
-    expect(automatic("hang-up")).toEqual(["voicemail", "announcement"]);
-    expect(automatic("leave-message")).toEqual(["announcement"]);
-    expect(automatic("carry-on")).toEqual([]);
+    const automatic = (machine: MachinePolicy) =>
+      fittedAgent(agent, { ...terms, machine }).endOn?.filter((ending) => /voicemail|announcement/.test(ending));
+    expect(automatic({ do: "hang-up" })).toEqual(["voicemail", "announcement"]);
+    expect(automatic(leaveMessage)).toEqual(["announcement"]);
+    expect(automatic({ do: "carry-on" })).toEqual([]);
     expect(fittedAgent({ ...agent, endOn: ["farewell"] }, terms).endOn).toEqual(["farewell"]);
+  });
+
+  it("gives a message the time it takes", () => {
+    const drainMs = (own?: number) =>
+      fittedAgent({ ...agent, ...(own && { limits: { drainMs: own } }) }, { ...terms, machine: leaveMessage }).limits
+        ?.drainMs;
+    expect([drainMs(), drainMs(1000)]).toEqual([16_600, 2_600]);
+    expect(fittedAgent(agent, terms).limits).toEqual({ callMs: 50_000 });
   });
 
   it("says goodbye before the carrier cuts the line", () => {

@@ -7,8 +7,9 @@ export function hangUp(draft: Draft): void {
   if (state.hangingUp || state.callSid === undefined) return;
   state.hangingUp = true;
   state.leaveAtMs = undefined;
-  askToHangUp(draft, state.callSid);
+  // In this order: the conversation knows then that it was not the caller who hung up.
   if (state.session === "going") draft.actions.push({ type: "end-session" });
+  askToHangUp(draft, state.callSid);
   expectNews(draft);
 }
 

@@ -35,6 +35,8 @@ export type ProgressInput = { readonly atMs: number } & (
   /** The first words of somebody, as it seems. */
   | { readonly type: "person-heard" }
   | { readonly type: "announcement-heard"; readonly kind: AnnouncementKind }
+  /** The message was to be left, and somebody, or something, is speaking. */
+  | { readonly type: "line-busy" }
   | { readonly type: "message-over"; readonly left: boolean }
   | { readonly type: "cancel" }
   /** A deadline has come. */
@@ -51,6 +53,7 @@ export type ProgressAction =
   | { readonly type: "end-session" }
   /** The agent is to be silent: it talks to a machine. */
   | { readonly type: "hush" }
-  | { readonly type: "leave-message" }
+  /** The message is to be left: if not `atOnce`, then only if nothing is being said on the line. */
+  | { readonly type: "leave-message"; readonly atOnce: boolean }
   /** The API is to be asked how the call is doing. */
   | { readonly type: "look"; readonly callSid: string };

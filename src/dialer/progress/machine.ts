@@ -8,6 +8,12 @@ export const BEEP_WAIT_MS = 1_500;
 /** The carrier hears the beep within this behind the words, in ms, or is not waited for. */
 export const CARRIER_BEEP_WAIT_MS = 6_000;
 
+/** A line that is not quiet is listened to again after this, in ms. */
+export const LISTEN_AGAIN_MS = 500;
+
+/** A message waits no longer than this for the line to be quiet, in ms: the machine is recording. */
+export const QUIET_WAIT_MS = 20_000;
+
 /** Automatic voices behind which nobody comes to the phone. */
 const DEAD_ENDS: readonly AnnouncementKind[] = ["unreachable", "busy", "switched-off", "invalid-number"];
 
@@ -80,6 +86,7 @@ function settleMessage(draft: Draft): void {
     if (!isReady && state.announcement !== "voicemail") return;
     const isAwaited = rules.detection === "carrier" && state.carrierAnswer === undefined;
     state.message = "due";
+    state.leaveByMs = atMs + QUIET_WAIT_MS;
     state.leaveAtMs = atMs + (isAwaited ? CARRIER_BEEP_WAIT_MS : BEEP_WAIT_MS);
     if (state.session === "going") draft.actions.push({ type: "hush" });
   }
@@ -88,5 +95,12 @@ function settleMessage(draft: Draft): void {
   // Until there is a conversation there is nobody to say it.
   if (state.leaveAtMs !== undefined || state.session !== "going") return;
   state.message = "saying";
-  draft.actions.push({ type: "leave-message" });
+  draft.actions.push({ type: "leave-message", atOnce: isReady || atMs >= state.leaveByMs });
+}
+
+/** The announcement goes on, or begins again. */
+export function takeBusyLine({ state, atMs }: Draft): void {
+  if (state.message !== "saying") return;
+  state.message = "due";
+  state.leaveAtMs = atMs + LISTEN_AGAIN_MS;
 }

@@ -52,6 +52,8 @@ export interface ProgressState {
   readonly settleAtMs: number | undefined;
   /** When the message is left, beep or no beep. */
   readonly leaveAtMs: number | undefined;
+  /** And when it is left though the line is not quiet. */
+  readonly leaveByMs: number;
   /** When the API is asked, if nothing is heard till then. */
   readonly lookAtMs: number | undefined;
   /** So often in a row it was asked in vain. */
@@ -77,6 +79,7 @@ export const INITIAL_PROGRESS: ProgressState = Object.freeze({
   finalAtMs: 0,
   settleAtMs: undefined,
   leaveAtMs: undefined,
+  leaveByMs: 0,
   lookAtMs: undefined,
   looks: 0,
   end: undefined,

@@ -3,7 +3,7 @@ import type { OutboundStatus } from "../call-progress.js";
 import { endWithout, settleEnd, takeFinal } from "./ending.js";
 import { askToHangUp, hangUp } from "./hang-up.js";
 import type { CarrierNews, InputOf, ProgressAction, ProgressInput } from "./input.js";
-import { settleAnswerer, takeAnnouncement, takeDetected, takePerson } from "./machine.js";
+import { settleAnswerer, takeAnnouncement, takeBusyLine, takeDetected, takePerson } from "./machine.js";
 import { expectNews, LOOK_AGAIN_MS } from "./news.js";
 import { type Draft, FINAL_STATUSES, type FinalStatus, type ProgressRules, type ProgressState } from "./state.js";
 
@@ -48,6 +48,7 @@ const TAKE: { readonly [Type in ProgressInput["type"]]: (draft: Draft, input: In
   "session-end": onSessionEnd,
   "person-heard": takePerson,
   "announcement-heard": (draft, { kind }) => takeAnnouncement(draft, kind),
+  "line-busy": takeBusyLine,
   "message-over": onMessageOver,
   cancel: onCancel,
   tick: onTick,
@@ -149,7 +150,6 @@ function onSessionEnd(draft: Draft, { reason }: InputOf<"session-end">): void {
 function onMessageOver(draft: Draft, { left }: InputOf<"message-over">): void {
   if (draft.state.message !== "saying") return;
   draft.state.message = left ? "left" : "not-left";
-  if (draft.state.session === "going") draft.actions.push({ type: "end-session" });
 }
 
 function onCancel(draft: Draft): void {

@@ -1,6 +1,6 @@
 import type { CallerScript } from "./caller-script.js";
 import type { SimulatedCallOptions } from "./options.js";
-import type { SimulatedCallReport } from "./report.js";
+import type { CallOver, SimulatedCallReport } from "./report.js";
 import type { CallIdentity } from "./wire-messages.js";
 
 /** Where the instructions for a call come from: an app's address, or the TwiML itself. */
@@ -28,6 +28,8 @@ export interface LegOptions {
   readonly timeLimitMs: number;
   /** Whatever else is special in this call. @default as the runner was told */
   readonly call?: SimulatedCallOptions;
+  /** Called at the very instant the call is over; the last webhooks may still be on their way. */
+  readonly onOver?: (how: CallOver) => void;
 }
 
 /** An answered call, as the account's REST API reaches it. */
@@ -39,8 +41,8 @@ export interface LiveLeg {
   readonly ended: Promise<SimulatedCallReport>;
   /** What is running stops (a stream gets `stop`, and is closed), and the call goes on with these instructions. */
   redirect(instructions: TwimlSource): void;
-  /** The REST API ends the call. */
-  hangUp(): void;
+  /** The REST API ends the call. @param reason @default "rest" */
+  hangUp(reason?: "rest" | "time-limit"): void;
 }
 
 /** Carries out a call's TwiML until it is over. */

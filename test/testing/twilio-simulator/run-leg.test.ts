@@ -139,6 +139,28 @@ describe("a leg", () => {
     expect(hungUp.report.end.reason).toMatch(/agent-hangup/);
   });
 
+  it("may be given other instructions before it has begun: the first ones are not asked for", async () => {
+    const { report, visits } = await run(
+      { "/voice": "<Say>never</Say>" },
+      { during: (leg) => leg.redirect({ twiml: "<Response><Say>done</Say></Response>" }) },
+    );
+    expect([heardText(report), visits]).toEqual(["done", []]);
+  });
+
+  it("tells the very instant it is over, and why, whatever is still on its way", async () => {
+    const told: unknown[] = [];
+    const { report } = await run(
+      { "/voice": '<Gather partialResultCallback="/partial" action="/turn"/>', "/turn": () => new Promise(() => {}) },
+      {
+        script: [{ pauseMs: 200 }, { say: "hello" }, { waitForEnd: true }],
+        during: (leg, clock) => clock.setTimer(() => leg.hangUp("time-limit"), 5_000),
+        onOver: (how) => told.push(how),
+      },
+    );
+    expect(report.over).toEqual({ reason: "time-limit", atMs: 5_000 });
+    expect(told).toEqual([report.over]);
+  });
+
   it("may be hung up before it has begun", async () => {
     const { report, visits } = await run({ "/voice": "<Say>never</Say>" }, { during: (leg) => leg.hangUp() });
     expect([report.over, visits]).toEqual([{ reason: "rest", atMs: 0 }, []]);

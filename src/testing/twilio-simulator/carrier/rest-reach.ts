@@ -1,21 +1,24 @@
 import type { TwimlSource } from "../live-leg.js";
 
+/** What the carrier ends a call for. */
+type EndedBy = "rest" | "time-limit";
+
 /** How the REST API reaches into a call that may not have begun. */
 export class RestReach {
-  #end: (() => void) | undefined;
-  #isOver = false;
+  #end: ((reason: EndedBy) => void) | undefined;
+  #over: EndedBy | undefined;
   #document: AbortController | undefined;
   #next: TwimlSource | undefined;
 
   /** The call is there. */
-  attach(end: () => void): void {
+  attach(end: (reason: EndedBy) => void): void {
     this.#end = end;
-    if (this.#isOver) end();
+    if (this.#over !== undefined) end(this.#over);
   }
 
-  hangUp(): void {
-    this.#isOver = true;
-    this.#end?.();
+  hangUp(reason: EndedBy = "rest"): void {
+    this.#over = reason;
+    this.#end?.(reason);
   }
 
   redirect(source: TwimlSource): void {
@@ -26,6 +29,8 @@ export class RestReach {
   /** A document begins. @returns what aborts when others take its place */
   begin(): AbortSignal {
     this.#document = new AbortController();
+    // Others may have come before the first one began.
+    if (this.#next !== undefined) this.redirect(this.#next);
     return this.#document.signal;
   }
 

@@ -56,7 +56,11 @@ export function createLegRunner(runner: LegRunnerOptions): RunLeg {
 
   return (options) => {
     const rest = new RestReach();
-    return { ended: run(options, rest), redirect: (source) => rest.redirect(source), hangUp: () => rest.hangUp() };
+    return {
+      ended: run(options, rest),
+      redirect: (source) => rest.redirect(source),
+      hangUp: (reason) => rest.hangUp(reason),
+    };
   };
 
   async function run(options: LegOptions, rest: RestReach): Promise<SimulatedCallReport> {
@@ -65,7 +69,9 @@ export function createLegRunner(runner: LegRunnerOptions): RunLeg {
     const call = resolveCall({ ...settings, script, timeLimitMs });
     const voices = { ...settings, voice: settings.voice ?? scriptedTextToSpeech({ clock }) };
     const phone = await phoneOf(call, voices);
-    rest.attach(() => phone.end("rest"));
+    const { onOver } = options;
+    if (onOver !== undefined) phone.signal.addEventListener("abort", () => phone.over && onOver(phone.over));
+    rest.attach((reason) => phone.end(reason));
 
     const twilioDebugger = createDebugger();
     const webhooks = createWebhooks({
