@@ -1,21 +1,7 @@
-import {
-  createGatherCall,
-  createSpeechHost,
-  type GatherCall,
-  type GatherCallOptions,
-  type SpeechHost,
-} from "../plugins/twilio/index.js";
-import type { TextToSpeech } from "../spec/index.js";
+import { createGatherCall, createSpeechHost, type GatherCall, type SpeechHost } from "../plugins/twilio/index.js";
 import type { CallDesk } from "./call-desk.js";
 import type { ResolvedPhoneServerOptions } from "./options.js";
 import type { ServerUrls } from "./urls.js";
-
-/** How calls are held in gather mode. */
-export interface GatherOptions
-  extends Omit<GatherCallOptions, "baseUrl" | "parameters" | "voice" | "fallback" | "logger" | "clock"> {
-  /** Says the replies: Twilio fetches the sound of each piece once it is made whole. @default Twilio's own voices, `<Say>` */
-  readonly textToSpeech?: TextToSpeech;
-}
 
 /** A line whose call is over answers late and doubled webhooks for so long, in ms. */
 export const GATHER_REMEMBERED_MS = 30_000;

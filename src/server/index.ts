@@ -6,7 +6,7 @@
 
 export { AGENT_TIMEOUT_MS, LAST_WORDS_MS } from "./call-desk.js";
 export { MAX_BODY_BYTES } from "./form-body.js";
-export { GATHER_REMEMBERED_MS, type GatherOptions } from "./gather-lines.js";
+export { GATHER_REMEMBERED_MS } from "./gather-lines.js";
 export type { LiveCall } from "./live-call.js";
 export type { PhoneServerRequest } from "./node-http.js";
 export {
@@ -16,6 +16,7 @@ export {
   DEFAULT_BUSY,
   DEFAULT_FALLBACK,
   DEFAULT_MAX_CALLS,
+  type GatherOptions,
   type MetricsPage,
   type PhoneServerOptions,
   type RelayOptions,

@@ -3,6 +3,7 @@ import { BolchaalError } from "../errors.js";
 import {
   type ConversationRelayVerbOptions,
   type FormFields,
+  type GatherCallOptions,
   type RecordingStatus,
   type Transfers,
   type TwilioConversationRelayOptions,
@@ -17,8 +18,7 @@ import {
   systemClock,
   type VoiceSession,
 } from "../session/index.js";
-import type { CallInfo, Clock, Logger } from "../spec/index.js";
-import type { GatherOptions } from "./gather-lines.js";
+import type { CallInfo, Clock, Logger, TextToSpeech } from "../spec/index.js";
 
 /** Where the routes stand, unless told otherwise. */
 export const DEFAULT_BASE_PATH = "/twilio";
@@ -58,6 +58,13 @@ export type CallAgent = AgentOptions | CarrierSpeechAgentOptions;
  * - `conversation-relay`: Twilio recognises and speaks, and its words come and go over a WebSocket.
  */
 export type CallMode = "media-stream" | "gather" | "conversation-relay";
+
+/** How calls are held in gather mode. */
+export interface GatherOptions
+  extends Omit<GatherCallOptions, "baseUrl" | "parameters" | "voice" | "fallback" | "logger" | "clock"> {
+  /** Says the replies: Twilio fetches the sound of each piece once it is made whole. @default Twilio's own voices, `<Say>` */
+  readonly textToSpeech?: TextToSpeech;
+}
 
 /** How calls are held through ConversationRelay. */
 export interface RelayOptions {
