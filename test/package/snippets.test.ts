@@ -14,6 +14,7 @@ const PAGES = [
   "docs/guides/language.md",
   "docs/guides/metrics.md",
   "docs/guides/models-and-tools.md",
+  "docs/guides/outbound-calls.md",
   "docs/guides/speech-to-speech.md",
   "docs/guides/turn-taking.md",
   "docs/guides/when-providers-fail.md",

@@ -140,8 +140,8 @@ export function onReplyStopped(draft: Draft, input: InputOf<"reply-stopped">): v
   if (stopping !== undefined && isBargeIn(stopping)) {
     const { heardText, playedMs, unheardText } = input;
     emit(draft, { type: "barge-in", turnId, generation, heardText, playedMs, reason: stopping });
-    // What the app has stopped is not taken up again: no caller's "haan" is behind it.
-    if (unheardText !== "" && stopping !== "app")
+    // What the app or a key has stopped is not taken up again: no caller's "haan" is behind it.
+    if (unheardText !== "" && (stopping === "speech" || stopping === "words"))
       draft.state.cutReply = { turnId, kind, language, interruption, rest: unheardText };
   }
   closeReply(draft, reply, input, stopping === "failed" ? "failed" : reply.audible ? "interrupted" : "dropped");

@@ -59,6 +59,19 @@ describe("a call on which the carrier hears and speaks", () => {
     expect(of("reply").map(({ heardText }) => heardText)).toEqual(["You said two rooms.", "Shall I book it for you?"]);
   });
 
+  it("does not take up again what a key, or the app, has stopped", async () => {
+    for (const stop of ["key", "app"] as const) {
+      const { carrier, clock, of, session } = carrierCall();
+      carrier.callerSays("two rooms");
+      await clock.advance(100 + 19 * UNIT_MS);
+      if (stop === "app") session.interrupt();
+      else carrier.tell({ type: "interrupted", by: "dtmf", generation: 1, heardText: "You said", playedMs: 950 });
+      await clock.advance(3_000);
+      expect(of("reply")).toMatchObject([{ outcome: "interrupted" }]);
+      expect(of("reply-start")).toHaveLength(1);
+    }
+  });
+
   it("tells the carrier what cannot be interrupted", async () => {
     const { carrier, clock } = carrierCall({ greeting: { text: "This call is recorded.", protected: true } });
     await clock.advance(3_000);

@@ -60,6 +60,7 @@ interface ClientError {
  * @param doing What it was asked, such as "make a call".
  */
 export function faultOf(thrown: unknown, doing: string): RequestFault {
+  if (BolchaalError.isInstance(thrown)) return { fate: "refused", number: undefined, error: thrown };
   const { status, code } = (thrown ?? {}) as ClientError;
   const fault = typeof status === "number" ? answered(status, code) : unanswered(code);
   const number = typeof status === "number" ? numberOf(status, code) : undefined;
